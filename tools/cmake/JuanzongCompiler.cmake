@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: Apache-2.0
+# Compiler flags in one list. Generated and third-party headers are SYSTEM, so that the warnings
+# judge our own code only.
+add_library(juanzong_flags INTERFACE)
+target_compile_options(juanzong_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Wold-style-cast
+  -Woverloaded-virtual -Werror)
+target_include_directories(juanzong_flags INTERFACE ${PROJECT_SOURCE_DIR})
+
+set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1")
+set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1 -D_GLIBCXX_ASSERTIONS")
+
+if(JUANZONG_SANITIZE STREQUAL "address")
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+elseif(JUANZONG_SANITIZE STREQUAL "thread")
+  # Asio's fences are not modelled by TSan: -Wno-tsan silences GCC's note about it.
+  add_compile_options(-fsanitize=thread -Wno-tsan -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=thread)
+endif()
+
+find_program(JUANZONG_CCACHE ccache)
+if(JUANZONG_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${JUANZONG_CCACHE})
+endif()
+find_program(JUANZONG_MOLD mold)
+if(JUANZONG_MOLD AND NOT JUANZONG_SANITIZE)
+  add_link_options(-fuse-ld=mold)
+endif()
