@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Record: one leaf of the tree, at most 65,535 bytes, immutable (docs/FORMATS.md, section 4).
+//
+//   offset  size  field
+//   0       2     layout, 1
+//   2       2     zero
+//   4       4     rules_version in force
+//   8       8     index in the ledger, from 0
+//   16      8     recorded_at, µs since 1970 UTC
+//   24      32    prev: leaf hash of record index-1; of record 0:
+//                 SHA-256("juanzong/genesis/v1\n" ‖ origin)
+//   56      4     policy_version in force
+//   60            header length u16, header (request.h without its domain prefix)
+//   …             signature count u8 (1 to 4), each key_id 32 ‖ signature 64;
+//                 the first is by the header's key
+//   …             i u16, path length u8, path hashes 32 each: statement i under R
+//   …             stream count u8, each version u64 ‖ index of the stream's previous record u64
+//                 (all ones: none), in the order of the statement's streams
+//   …             assigned length u16, assigned bytes (what the server decided)
+//   …             zero bytes up to a multiple of 8
+//   …       4     statement length
+//   …       4     zero
+//   …             statement, a multiple of 8 long
+//
+// leaf(n) = SHA-256(0x00 ‖ record bytes), the leaf hash of RFC 6962: chain and tree share it.
+#pragma once
+
+#include "crypto/digest.h"
+
+#include "events/log/request.h"
+#include "events/log/statement.h"
+#include "events/model/ids.h"
+#include "events/model/result.h"
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace juanzong {
+
+struct StreamLink {
+  StreamVersion version{1};  // of this record in the stream, from 1
+  RecordIndex previous = no_index;
+  bool operator==(const StreamLink&) const = default;
+};
+
+struct RecordDraft {
+  RecordIndex index{};
+  UnixMicros recorded_at;
+  crypto::Digest prev;
+  std::uint32_t rules_version = 1;
+  std::uint32_t policy_version = 0;
+  ByteView header;
+  std::span<const RequestSignature> signatures;
+  std::uint16_t statement_number = 0;
+  std::span<const crypto::Digest> path;
+  std::span<const StreamLink> links;
+  ByteView assigned;
+  ByteView statement;
+};
+
+// The caller has admitted every part; a record that would not fit is our bug.
+[[nodiscard]] Bytes encode_record(const RecordDraft& draft);
+
+struct RecordView {
+  RecordIndex index{};
+  UnixMicros recorded_at;
+  crypto::Digest prev;
+  std::uint32_t rules_version = 0;
+  std::uint32_t policy_version = 0;
+  RequestHeader header;
+  ByteView header_bytes;
+  std::vector<RequestSignature> signatures;
+  std::uint16_t statement_number = 0;
+  std::vector<crypto::Digest> path;
+  std::vector<StreamLink> links;
+  ByteView assigned;
+  StatementView statement;
+  ByteView bytes;
+};
+
+// Views point into `bytes`, which must outlive them. Refuses every byte string that
+// encode_record would not write.
+[[nodiscard]] Result<RecordView> parse_record(ByteView bytes);
+
+// prev of record 0.
+[[nodiscard]] crypto::Digest genesis_link(std::string_view origin);
+
+// Names the ledger in the journal: first half of SHA-256("juanzong/ledger/v1\n" ‖ first origin).
+[[nodiscard]] LedgerId ledger_id_of(std::string_view first_origin);
+
+}  // namespace juanzong

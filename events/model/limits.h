@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every bound of the system, with what it counts and how the bounds relate. A reader learns the
+// physics of Juanzong here; the compiler holds the relations.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace juanzong::limits {
+
+// --- Formats (docs/FORMATS.md); these can never grow. -----------------------------------------
+
+// A record is one entry of a C2SP tlog-tiles bundle, whose length is a u16.
+inline constexpr std::size_t record_bytes_max = 65'535;
+inline constexpr std::size_t statement_bytes_max = 60 * 1024;
+inline constexpr std::size_t statements_per_request_max = 4'096;
+inline constexpr std::size_t streams_per_statement_max = 16;
+inline constexpr std::size_t stream_name_bytes_max = 96;
+inline constexpr std::size_t origin_bytes_max = 255;
+inline constexpr std::size_t signatures_per_request_max = 4;
+inline constexpr std::size_t assigned_bytes_max = 1'024;
+// RFC 6962 path of a statement to the root of its request: ceil(log2(4,096)).
+inline constexpr std::size_t statement_path_hashes_max = 12;
+
+// Header after its domain prefix: suite, origin, request id, key id, key_seq, prev_request,
+// signed_at, not_after, n, R.
+inline constexpr std::size_t header_bytes_max =
+    1 + 2 + origin_bytes_max + 16 + 32 + 8 + 32 + 8 + 8 + 2 + 32;
+inline constexpr std::size_t envelope_bytes_max =
+    64 + header_bytes_max + 1 + signatures_per_request_max * 96 + 3 +
+    statement_path_hashes_max * 32 + 1 + streams_per_statement_max * 16 + 2 + assigned_bytes_max +
+    16;
+static_assert(statement_bytes_max + envelope_bytes_max <= record_bytes_max,
+              "the largest statement with the largest envelope is still one record");
+static_assert((std::size_t{1} << statement_path_hashes_max) == statements_per_request_max);
+
+// --- Openings and attachments -----------------------------------------------------------------
+
+inline constexpr std::size_t commitments_per_statement_max = 512;
+inline constexpr std::size_t opening_value_bytes_max = 16 * 1024;
+inline constexpr std::size_t opening_path_bytes_max = 128;
+inline constexpr std::size_t blob_bytes_max = 64 * 1024 * 1024;
+inline constexpr std::size_t blob_chunk_bytes = 256 * 1024;
+
+// --- Journal and writer -----------------------------------------------------------------------
+
+inline constexpr std::size_t chunk_bytes_target = 32 * 1024;
+inline constexpr std::size_t batch_records_max = 8'192;
+inline constexpr std::size_t batch_bytes_max = 4 * 1024 * 1024;
+static_assert(batch_records_max >= statements_per_request_max,
+              "one request always fits into one batch: all or nothing");
+inline constexpr std::size_t chunks_per_frame_max = 65'535;
+static_assert(batch_bytes_max / chunk_bytes_target + batch_records_max < chunks_per_frame_max);
+
+inline constexpr std::size_t queue_requests_max = 4'096;
+inline constexpr std::size_t queue_bytes_max = 64 * 1024 * 1024;
+
+// --- Derived rows -----------------------------------------------------------------------------
+
+// The materialiser writes a sorted batch when one of these is reached.
+inline constexpr std::size_t overlay_records_max = 100'000;
+inline constexpr std::size_t overlay_bytes_max = 32 * 1024 * 1024;
+inline constexpr std::int64_t overlay_age_ms_max = 5'000;
+// Catch-up after a crash re-applies at most two overlays (one active, one being written).
+inline constexpr std::size_t catch_up_records_per_second_min = 70'000;
+inline constexpr std::size_t catch_up_seconds_max = 3;
+static_assert(2 * overlay_records_max <= catch_up_records_per_second_min * catch_up_seconds_max,
+              "records between positions / catch-up rate stays below the promised time to open");
+inline constexpr std::size_t stream_block_indexes = 64;
+
+// --- Clock ------------------------------------------------------------------------------------
+
+inline constexpr std::int64_t request_id_ahead_ms_max = 24LL * 3600 * 1000;
+inline constexpr std::int64_t clock_jump_running_us_max = 10LL * 60 * 1'000'000;
+inline constexpr std::int64_t clock_jump_start_us_max = 31LL * 24 * 3600 * 1'000'000;
+
+// --- Wire -------------------------------------------------------------------------------------
+
+inline constexpr std::size_t frame_bytes_max_before_login = 4 * 1024;
+inline constexpr std::size_t frame_bytes_max = 1024 * 1024;
+static_assert(frame_bytes_max > statement_bytes_max + envelope_bytes_max);
+inline constexpr std::size_t wire_tables_max = 16'384;
+inline constexpr std::size_t wire_depth_max = 16;
+inline constexpr std::size_t connections_max = 2'000;
+inline constexpr std::size_t connections_unauthenticated_max = 200;
+inline constexpr std::size_t requests_in_flight_per_connection_max = 32;
+inline constexpr std::size_t output_bytes_per_connection_max = 4 * 1024 * 1024;
+inline constexpr std::int64_t handshake_ms_max = 5'000;
+inline constexpr std::int64_t first_frame_ms_max = 10'000;
+inline constexpr std::int64_t idle_close_ms = 90'000;
+inline constexpr std::int64_t frame_ms_base = 5'000;
+inline constexpr std::int64_t frame_bytes_per_second_min = 16 * 1024;
+
+// --- Business ---------------------------------------------------------------------------------
+
+inline constexpr std::int64_t amount_fen_max = 1'000'000'000'000'000;
+inline constexpr std::size_t text_bytes_max = 4 * 1024;
+
+}  // namespace juanzong::limits

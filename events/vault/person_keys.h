@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Person keys: one AES-256 key per person, wrapped by a key-encryption key that is kept elsewhere.
+// Destroying a person's key erases every sealed opening and attachment of that person, everywhere.
+// A small file of its own (docs/FORMATS.md, section 8), rewritten whole (new file, synced, renamed,
+// folder synced), durable before the first use of a key: one extra sync per new person.
+#pragma once
+
+#include "crypto/secret_bytes.h"
+
+#include "events/model/ids.h"
+#include "events/model/result.h"
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace juanzong {
+
+class PersonKeys {
+ public:
+  // `key_encryption_key` wraps each key by AES-256-GCM with the person id as associated data.
+  [[nodiscard]] static Result<std::unique_ptr<PersonKeys>> open(
+      const std::filesystem::path& file, crypto::SecretKey key_encryption_key);
+  [[nodiscard]] static Result<std::unique_ptr<PersonKeys>> create(
+      const std::filesystem::path& file, crypto::SecretKey key_encryption_key);
+
+  // Safe from any thread. nullopt: never had one, or erased.
+  [[nodiscard]] std::optional<crypto::SecretKey> find(const PersonId& person) const;
+  // Makes the missing keys of these people durable before it returns.
+  [[nodiscard]] Outcome ensure(const std::vector<PersonId>& people);
+  // The key is gone when this returns; an erased person never gets a new key.
+  [[nodiscard]] Outcome erase(const PersonId& person);
+
+ private:
+  struct Entry {
+    bool erased = false;
+    Bytes wrapped;
+  };
+  PersonKeys(std::filesystem::path file, crypto::SecretKey key_encryption_key);
+  [[nodiscard]] Outcome load();
+  [[nodiscard]] Outcome store_locked() const;
+
+  std::filesystem::path file_;
+  crypto::SecretKey key_encryption_key_;
+  mutable std::mutex mutex_;
+  std::map<PersonId, Entry> entries_;
+};
+
+}  // namespace juanzong
