@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "events/procedures/catalogue.h"
+
+#include "events/model/check.h"
+
+#include <array>
+// One include and one row a procedure; the build reads the folders from these lines.
+#include "events/procedures/actor_keys/actor_keys.h"
+#include "events/procedures/registry/registry.h"
+
+namespace juanzong {
+namespace {
+
+std::array all_procedures{
+    &registry_procedure,
+    &actor_keys_procedure,
+};
+
+}  // namespace
+
+Catalogue::Catalogue() {
+  schemas_.reserve(all_procedures.size());
+  for (const auto procedure : all_procedures) {
+    add(procedure());
+  }
+}
+
+void Catalogue::add(const Procedure& procedure) {
+  procedures_.push_back(&procedure);
+  const EventSchema& schema = schemas_.emplace_back(procedure.code, procedure.schema());
+  std::map<std::string_view, const EventHandler*> handlers;
+  for (const EventHandler& handler : procedure.handlers) {
+    check(handlers.emplace(handler.event, &handler).second, "catalogue: one handler an event");
+  }
+  for (const EventDescriptor& event : schema.events()) {
+    const auto handler = handlers.find(event.name);
+    check(handler != handlers.end(), "catalogue: every event has a handler");
+    check(by_type_.emplace(event.type, CatalogueEntry{event, handler->second, &procedure}).second,
+          "catalogue: event numbers are unique");
+    check(by_name_.emplace(event.name, event.type).second, "catalogue: event names are unique");
+    handlers.erase(handler);
+  }
+  check(handlers.empty(), "catalogue: every handler has an event");
+  for (const StateType& state : procedure.states) {
+    check(states_.emplace(state.kind, state).second, "catalogue: a state has one owner");
+  }
+}
+
+const CatalogueEntry* Catalogue::find(EventType type) const {
+  const auto found = by_type_.find(type);
+  return found == by_type_.end() ? nullptr : &found->second;
+}
+
+const CatalogueEntry* Catalogue::find(std::string_view event_name) const {
+  const auto found = by_name_.find(event_name);
+  return found == by_name_.end() ? nullptr : find(found->second);
+}
+
+std::vector<const CatalogueEntry*> Catalogue::entries() const {
+  std::vector<const CatalogueEntry*> list;
+  for (const auto& [type, entry] : by_type_) {
+    list.push_back(&entry);
+  }
+  return list;
+}
+
+const StateType* Catalogue::find_state(StateKind kind) const {
+  const auto found = states_.find(kind);
+  return found == states_.end() ? nullptr : &found->second;
+}
+
+const Catalogue& catalogue() {
+  static const Catalogue instance;
+  return instance;
+}
+
+}  // namespace juanzong

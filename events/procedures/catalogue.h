@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Catalogue: every procedure with its events, found by number or name. Built once at start from
+// the list in catalogue.cpp, the only place that names all slices.
+#pragma once
+
+#include "crypto/digest.h"
+
+#include "events/procedures/event_schema.h"
+#include "events/procedures/procedure.h"
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace juanzong {
+
+struct CatalogueEntry {
+  EventDescriptor descriptor;
+  const EventHandler* handler = nullptr;
+  const Procedure* procedure = nullptr;
+};
+
+class Catalogue {
+ public:
+  Catalogue();
+  Catalogue(const Catalogue&) = delete;
+  Catalogue& operator=(const Catalogue&) = delete;
+
+  [[nodiscard]] const CatalogueEntry* find(EventType type) const;
+  [[nodiscard]] const CatalogueEntry* find(std::string_view event_name) const;
+  // Ascending by event number.
+  [[nodiscard]] std::vector<const CatalogueEntry*> entries() const;
+  [[nodiscard]] const StateType* find_state(StateKind kind) const;
+  [[nodiscard]] std::span<const Procedure* const> procedures() const { return procedures_; }
+
+ private:
+  void add(const Procedure& procedure);
+
+  std::vector<const Procedure*> procedures_;
+  std::vector<EventSchema> schemas_;
+  std::map<EventType, CatalogueEntry> by_type_;
+  std::map<std::string, EventType, std::less<>> by_name_;
+  std::map<StateKind, StateType> states_;
+};
+
+// Built at the first use, then immutable.
+[[nodiscard]] const Catalogue& catalogue();
+
+}  // namespace juanzong

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "events/procedures/event_schema.h"
+
+#include "events/model/check.h"
+
+#include <flatbuffers/reflection.h>
+
+#include <algorithm>
+#include <map>
+
+namespace juanzong {
+namespace {
+
+using Attributes = flatbuffers::Vector<flatbuffers::Offset<reflection::KeyValue>>;
+
+std::optional<std::string> attribute(const Attributes* attributes, std::string_view key) {
+  if (attributes == nullptr) {
+    return std::nullopt;
+  }
+  for (const reflection::KeyValue* pair : *attributes) {
+    if (pair->key()->string_view() == key) {
+      return pair->value() == nullptr ? std::string() : pair->value()->str();
+    }
+  }
+  return std::nullopt;
+}
+
+std::string short_name(std::string_view full) {
+  return std::string(full.substr(full.rfind('.') + 1));
+}
+
+std::uint8_t width_of(reflection::BaseType type) {
+  switch (type) {
+    case reflection::Bool:
+    case reflection::Byte:
+    case reflection::UByte:
+      return 1;
+    case reflection::Short:
+    case reflection::UShort:
+      return 2;
+    case reflection::Int:
+    case reflection::UInt:
+      return 4;
+    case reflection::Long:
+    case reflection::ULong:
+      return 8;
+    default:
+      return 0;  // floating point, unions and structs have no place in a body
+  }
+}
+
+bool is_signed(reflection::BaseType type) {
+  return type == reflection::Byte || type == reflection::Short || type == reflection::Int ||
+         type == reflection::Long;
+}
+
+TextFormat format_of(const std::string& name) {
+  static const std::map<std::string, TextFormat, std::less<>> formats{
+      {"date", TextFormat::date},
+      {"instant", TextFormat::instant},
+      {"month", TextFormat::month},
+      {"unit", TextFormat::unit},
+      {"person", TextFormat::person},
+      {"party", TextFormat::party},
+      {"code", TextFormat::code},
+      {"stream", TextFormat::stream},
+  };
+  const auto found = formats.find(name);
+  check(found != formats.end(), "schema: unknown format attribute");
+  return found->second;
+}
+
+// Builds descriptors from reflection; each table of the schema once.
+class Builder {
+ public:
+  Builder(const reflection::Schema& schema, std::vector<std::unique_ptr<TableShape>>& tables)
+      : schema_(schema), tables_(tables) {}
+
+  const TableShape* shape_of(const reflection::Object& object) {
+    const auto known = shapes_.find(&object);
+    if (known != shapes_.end()) {
+      return known->second;
+    }
+    check(!object.is_struct(), "schema: structs are not used in bodies");
+    TableShape* shape = tables_.emplace_back(std::make_unique<TableShape>()).get();
+    shapes_.emplace(&object, shape);
+    shape->name = short_name(object.name()->string_view());
+    shape->special = shape->name == "Sealed"       ? TableShape::Special::sealed
+                     : shape->name == "Attachment" ? TableShape::Special::attachment
+                                                   : TableShape::Special::none;
+    for (const reflection::Field* field : *object.fields()) {
+      shape->fields.push_back(field_of(*field));
+    }
+    std::ranges::sort(shape->fields, {}, &FieldDescriptor::vtable_offset);
+    if (!shape->fields.empty()) {
+      shape->vtable_bytes_max = static_cast<std::uint16_t>(shape->fields.back().vtable_offset + 2);
+    }
+    return shape;
+  }
+
+ private:
+  FieldDescriptor field_of(const reflection::Field& field) {
+    FieldDescriptor out;
+    out.name = field.name()->str();
+    out.vtable_offset = field.offset();
+    out.required = field.required();
+    const Attributes* attributes = field.attributes();
+    out.must = attribute(attributes, "must").has_value();
+    out.money = attribute(attributes, "money").has_value();
+    out.stream_prefix = attribute(attributes, "stream").value_or("");
+    const auto format = attribute(attributes, "format");
+    out.format = format                       ? format_of(*format)
+                 : out.stream_prefix == "*"   ? TextFormat::stream
+                 : !out.stream_prefix.empty() ? TextFormat::code
+                                              : TextFormat::free;
+    set_type(out, *field.type());
+    check(out.stream_prefix.empty() || out.shape == FieldShape::text ||
+              out.shape == FieldShape::text_list,
+          "schema: a stream attribute stands on a text");
+    return out;
+  }
+
+  void set_type(FieldDescriptor& out, const reflection::Type& type) {
+    const reflection::BaseType base = type.base_type();
+    const bool is_vector = base == reflection::Vector;
+    const reflection::BaseType element = is_vector ? type.element() : base;
+    if (element == reflection::String) {
+      out.shape = is_vector ? FieldShape::text_list : FieldShape::text;
+    } else if (element == reflection::Obj) {
+      out.shape = is_vector ? FieldShape::table_list : FieldShape::table;
+      out.table = shape_of(*schema_.objects()->Get(static_cast<unsigned>(type.index())));
+    } else {
+      out.width = width_of(element);
+      out.is_signed = is_signed(element);
+      check(out.width != 0, "schema: this base type has no place in a body");
+      const bool is_bytes = is_vector && element == reflection::UByte && type.index() < 0;
+      out.shape = is_bytes    ? FieldShape::bytes
+                  : is_vector ? FieldShape::scalar_list
+                              : FieldShape::scalar;
+      if (type.index() >= 0) {
+        out.enum_max = largest_enumerator(type.index());
+      }
+    }
+  }
+
+  std::int64_t largest_enumerator(int index) const {
+    std::int64_t largest = 0;
+    const auto* values = schema_.enums()->Get(static_cast<unsigned>(index))->values();
+    for (const reflection::EnumVal* value : *values) {
+      check(value->value() <= static_cast<std::int64_t>(values->size()),
+            "schema: enumerators are dense");
+      largest = std::max(largest, value->value());
+    }
+    return largest;
+  }
+
+  const reflection::Schema& schema_;
+  std::vector<std::unique_ptr<TableShape>>& tables_;
+  std::map<const reflection::Object*, const TableShape*> shapes_;
+};
+
+}  // namespace
+
+EventSchema::EventSchema(std::string_view procedure, std::span<const std::uint8_t> binary_schema) {
+  flatbuffers::Verifier verifier(binary_schema.data(), binary_schema.size());
+  check(reflection::VerifySchemaBuffer(verifier), "schema: damaged binary schema");
+  const reflection::Schema& schema = *reflection::GetSchema(binary_schema.data());
+  Builder builder(schema, tables_);
+  for (const reflection::Object* object : *schema.objects()) {
+    const auto event_number = attribute(object->attributes(), "event");
+    if (!event_number) {
+      continue;
+    }
+    EventDescriptor event;
+    event.type = EventType{static_cast<std::uint16_t>(std::stoul(*event_number))};
+    event.name = short_name(object->name()->string_view());
+    event.zh = attribute(object->attributes(), "zh").value_or("");
+    event.procedure = procedure;
+    const auto roles = roles_from_codes(attribute(object->attributes(), "append").value_or(""));
+    check(roles.has_value(), "schema: unknown role in append");
+    event.append = *roles;
+    event.constant_stream = attribute(object->attributes(), "stream").value_or("");
+    event.body = builder.shape_of(*object);
+    event.schema = binary_schema;
+    events_.push_back(std::move(event));
+  }
+}
+
+EventSchema::EventSchema(EventSchema&&) noexcept = default;
+EventSchema::~EventSchema() = default;
+
+}  // namespace juanzong

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "events/procedures/policy.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace juanzong {
+namespace {
+
+std::optional<std::int64_t> parse_number(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool whole = error == std::errc{} && end == text.data() + text.size() && value >= 0;
+  return whole ? std::optional<std::int64_t>(value) : std::nullopt;
+}
+
+}  // namespace
+
+const std::vector<PolicyParameter>& policy_parameters() {
+  static const std::vector<PolicyParameter> parameters{
+      {"calendar.name", PolicyKind::text, "CN", "节假日历名称"},
+      {"clock.max_skew_s", PolicyKind::count, "300", "时钟允许偏差(秒)"},
+      {"deco.approval_working_days", PolicyKind::count, "1", "装修审批时限(工作日)"},
+      {"deco.hotwork_approvers", PolicyKind::text, "ENGM SECM", "动火审批人"},
+      {"deco.self_work", PolicyKind::flag, "false", "允许业主自行施工"},
+      {"deposit.deco.day_after", PolicyKind::flag, "true", "满期次日起可退"},
+      {"deposit.deco.holiday_extends", PolicyKind::flag, "false", "期满遇节假日顺延"},
+      {"deposit.deco.notify_working_days", PolicyKind::count, "5", "退押金通知时限(工作日)"},
+      {"deposit.deco.permitted", PolicyKind::flag, "", "当地允许收取装修押金"},
+      {"deposit.deco.wait_months", PolicyKind::count, "3", "竣工验收后等待月数"},
+      {"fee.reversal_limit_fen", PolicyKind::amount_fen, "100000", "冲销须经理签字的限额"},
+      {"handover.fee_before_key", PolicyKind::flag, "true", "交清费用后交钥匙"},
+      {"handover.prepay_months", PolicyKind::count, "6", "预收物管费月数"},
+      {"occupancy.census_day", PolicyKind::count, "30", "每月普查截止日"},
+      {"occupancy.table_day", PolicyKind::count, "3", "次月制表截止日"},
+      {"penalty.deco.permitted", PolicyKind::flag, "", "当地允许收取装修违约金"},
+      {"statement.signature", PolicyKind::text, "required", "请求签名:required 或 session"},
+      {"tariff.deco.deposit_fen", PolicyKind::amount_fen, "", "装修押金标准"},
+      {"tariff.deco.pass_fen", PolicyKind::amount_fen, "", "出入证收费标准"},
+      {"tariff.deco.waste_removal_fen", PolicyKind::amount_fen, "", "清运费标准"},
+      {"violation.owner_call_attempts", PolicyKind::count, "3", "违章通知业主未接次数"},
+  };
+  return parameters;
+}
+
+const PolicyParameter* find_policy_parameter(std::string_view key) {
+  const auto& all = policy_parameters();
+  const auto found = std::ranges::lower_bound(all, key, {}, &PolicyParameter::key);
+  return found != all.end() && found->key == key ? &*found : nullptr;
+}
+
+bool is_policy_value(const PolicyParameter& parameter, std::string_view value) {
+  switch (parameter.kind) {
+    case PolicyKind::flag:
+      return value == "true" || value == "false";
+    case PolicyKind::count:
+    case PolicyKind::amount_fen:
+      return parse_number(value).has_value();
+    case PolicyKind::text:
+      return !value.empty() && value.size() <= 64;
+  }
+  return false;
+}
+
+std::optional<std::string> policy_text(const World& world, std::string_view key, CivilDate on) {
+  const auto* state = world.find<PolicyState>(policy_key);
+  if (state != nullptr) {
+    // The newest version whose date has come.
+    for (auto version = state->versions.rbegin(); version != state->versions.rend(); ++version) {
+      const auto found = version->values.find(std::string(key));
+      if (version->effective <= on && found != version->values.end()) {
+        return found->second;
+      }
+    }
+  }
+  const PolicyParameter* parameter = find_policy_parameter(key);
+  if (parameter == nullptr || parameter->fallback.empty()) {
+    return std::nullopt;
+  }
+  return std::string(parameter->fallback);
+}
+
+std::optional<bool> policy_flag(const World& world, std::string_view key, CivilDate on) {
+  const auto text = policy_text(world, key, on);
+  return text ? std::optional<bool>(*text == "true") : std::nullopt;
+}
+
+std::optional<std::int64_t> policy_number(const World& world, std::string_view key, CivilDate on) {
+  const auto text = policy_text(world, key, on);
+  return text ? parse_number(*text) : std::nullopt;
+}
+
+}  // namespace juanzong

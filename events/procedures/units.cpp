@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "events/procedures/units.h"
+
+#include <array>
+#include <cstdio>
+
+namespace juanzong {
+namespace {
+
+struct CategoryName {
+  std::string_view code;
+  std::string_view zh;
+};
+
+constexpr std::array<CategoryName, unit_category_count> names{{
+    {"NOT_HANDED_OVER", "未接房"},
+    {"VACANT", "空置"},
+    {"HOUSEHOLD", "住家户"},
+    {"OFFICE", "办公户"},
+    {"TENANT", "租户"},
+    {"DECORATING", "正在装修"},
+}};
+
+const CategoryName& name_of_category(UnitCategory category) {
+  return names[static_cast<std::size_t>(category) - 1];
+}
+
+std::string change_key(CivilDate effective, RecordIndex index, std::string_view unit) {
+  std::array<char, 24> buffer{};
+  std::snprintf(
+      buffer.data(), buffer.size(), "%020llu", static_cast<unsigned long long>(number(index)));
+  return to_text(effective) + "|" + buffer.data() + "|" + std::string(unit);
+}
+
+}  // namespace
+
+UnitCategory category_of(const UnitState& unit) {
+  if (!unit.handed_over) {
+    return UnitCategory::not_handed_over;
+  }
+  if (unit.decorating) {
+    return UnitCategory::decorating;
+  }
+  switch (unit.occupant) {
+    case UnitOccupant::tenant:
+      return UnitCategory::tenant;
+    case UnitOccupant::owner:
+      return unit.use == UnitUsage::office ? UnitCategory::office : UnitCategory::household;
+    case UnitOccupant::none:
+      return UnitCategory::vacant;
+  }
+  return UnitCategory::vacant;
+}
+
+std::string_view code_of(UnitCategory category) {
+  return name_of_category(category).code;
+}
+
+std::string_view zh_of(UnitCategory category) {
+  return name_of_category(category).zh;
+}
+
+std::string occupancy_account(const UnitState& unit, UnitCategory category) {
+  return unit.building + "-" + unit.entrance + ":" + std::string(code_of(category));
+}
+
+void change_unit(WorldChange& world,
+                 std::string_view unit,
+                 CivilDate effective,
+                 const EventContext& context,
+                 const std::function<void(UnitState&)>& change) {
+  UnitState& state = world.edit<UnitState>(unit);
+  const bool counted_before = state.registered;
+  const UnitCategory before = category_of(state);
+  change(state);
+  const UnitCategory after = category_of(state);
+  if (!state.registered || (counted_before && before == after)) {
+    return;
+  }
+  const std::string from = counted_before ? std::string(code_of(before)) : "-";
+  // Accounts are read before posting: a posting may invalidate `state`.
+  const std::string account_before = occupancy_account(state, before);
+  const std::string account_after = occupancy_account(state, after);
+  if (counted_before) {
+    world.post(PostingView::occupancy, account_before, -1, effective);
+  }
+  world.post(PostingView::occupancy, account_after, 1, effective);
+  world.put_row(occupancy_list,
+                change_key(effective, context.index, unit),
+                from + " " + std::string(code_of(after)));
+}
+
+}  // namespace juanzong
