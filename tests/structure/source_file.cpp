@@ -38,8 +38,8 @@ bool is_left_out(const fs::path& folder) {
   if (name == ".ci") {
     return false;
   }
-  return name.front() == '.' || name.rfind("build", 0) == 0 || name == "node_modules" ||
-         name == "demo-data" || name == "third_party";
+  return name.front() == '.' || name == "build" || name.rfind("build-", 0) == 0 ||
+         name == "node_modules" || name == "demo-data" || name == "third_party";
 }
 
 // Large or binary files (golden bytes, fonts) are of no language that is checked.

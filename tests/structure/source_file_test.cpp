@@ -6,6 +6,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
 
 namespace juanzong::structure {
 namespace {
@@ -50,6 +55,24 @@ TEST(SourceFile, ReadsTheTreeUnderTest) {
   EXPECT_TRUE(has("CMakeLists.txt"));
   EXPECT_TRUE(has("crypto/digest.h"));
   EXPECT_TRUE(has("tests/structure/source_file_test.cpp"));
+}
+
+// A folder that is left out by mistake would be judged by nobody.
+TEST(SourceFile, LeavesOutBuildAndHiddenFoldersOnly) {
+  namespace fs = std::filesystem;
+  std::string name = fs::temp_directory_path() / "juanzong-structure-XXXXXX";
+  ASSERT_NE(mkdtemp(name.data()), nullptr);
+  const fs::path root = name;
+  for (const char* folder : {"build", "build-debug", ".git", "building_patrol", ".ci"}) {
+    fs::create_directory(root / folder);
+    std::ofstream(root / folder / "a.h") << "int a;\n";
+  }
+  std::vector<std::string> paths;
+  for (const SourceFile& file : read_tree(root)) {
+    paths.push_back(file.path);
+  }
+  fs::remove_all(root);
+  EXPECT_EQ(paths, (std::vector<std::string>{".ci/a.h", "building_patrol/a.h"}));
 }
 
 }  // namespace
