@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every file must have or must not contain, whatever its layer.
+#pragma once
+
+#include "tests/structure/source_file.h"
+
+namespace juanzong::structure {
+
+// "#pragma once", licence line, no notes to self, no trailing white space, no banned identifiers.
+[[nodiscard]] Findings check_hygiene(const SourceFile& file);
+
+// GCC 12 destroys a lambda twice when it has captures and stands in the same full expression as a
+// co_await, so its captures are released twice. Name the lambda in a statement of its own.
+[[nodiscard]] Findings check_awaited_lambdas(const SourceFile& file);
+
+}  // namespace juanzong::structure
