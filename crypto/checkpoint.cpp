@@ -15,7 +15,7 @@ namespace {
 // Removes one line from the front and returns it without its newline.
 std::optional<std::string_view> take_line(std::string_view& text) {
   const std::size_t newline = text.find('\n');
-  if (newline == text.npos) {
+  if (newline == std::string_view::npos) {
     return std::nullopt;
   }
   const std::string_view line = text.substr(0, newline);
@@ -24,7 +24,7 @@ std::optional<std::string_view> take_line(std::string_view& text) {
 }
 
 bool is_origin(std::string_view line) {
-  return !line.empty() && line.find('\n') == line.npos && is_note_characters(line);
+  return !line.empty() && line.find('\n') == std::string_view::npos && is_note_characters(line);
 }
 
 bool is_valid(const Checkpoint& checkpoint) {

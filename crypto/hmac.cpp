@@ -6,6 +6,9 @@
 #include <openssl/core_names.h>
 #include <openssl/params.h>
 
+#include <array>
+#include <string>
+
 namespace juanzong::crypto {
 namespace {
 
@@ -15,11 +18,11 @@ const EVP_MAC_CTX* unkeyed_context() {
     const MacHandle algorithm{EVP_MAC_fetch(nullptr, "HMAC", nullptr)};
     require(algorithm != nullptr);
     MacContextHandle created{EVP_MAC_CTX_new(algorithm.get())};
-    char digest_name[] = "SHA256";
-    const OSSL_PARAM parameters[] = {
-        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest_name, 0),
+    std::string digest_name = "SHA256";
+    const std::array<OSSL_PARAM, 2> parameters = {
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest_name.data(), 0),
         OSSL_PARAM_construct_end()};
-    require(created != nullptr && EVP_MAC_CTX_set_params(created.get(), parameters) == 1);
+    require(created != nullptr && EVP_MAC_CTX_set_params(created.get(), parameters.data()) == 1);
     return created;
   }();
   return context.get();

@@ -19,7 +19,7 @@
 namespace juanzong::crypto {
 namespace {
 
-constexpr std::size_t key_file_size_bytes_max = 16 * 1024;
+constexpr std::size_t key_file_size_bytes_max = std::size_t{16} * 1024;
 
 class FileDescriptor {
  public:
@@ -31,6 +31,8 @@ class FileDescriptor {
   }
   FileDescriptor(const FileDescriptor&) = delete;
   FileDescriptor& operator=(const FileDescriptor&) = delete;
+  FileDescriptor(FileDescriptor&&) = delete;
+  FileDescriptor& operator=(FileDescriptor&&) = delete;
 
   [[nodiscard]] bool is_open() const { return descriptor_ >= 0; }
   [[nodiscard]] int get() const { return descriptor_; }
@@ -45,6 +47,8 @@ struct SecretText {
   ~SecretText() { wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()}); }
   SecretText(const SecretText&) = delete;
   SecretText& operator=(const SecretText&) = delete;
+  SecretText(SecretText&&) = delete;
+  SecretText& operator=(SecretText&&) = delete;
 
   std::string text;
 };
@@ -168,9 +172,9 @@ std::optional<PrivateKey> parse_pem(std::string_view text) {
     return std::nullopt;
   }
   SecretBytes<PrivateKey::seed_size_bytes> seed;
-  std::size_t size_bytes = seed.size_bytes;
+  std::size_t size_bytes = PrivateKey::seed_size_bytes;
   if (EVP_PKEY_get_raw_private_key(handle.get(), seed.writable().data(), &size_bytes) != 1 ||
-      size_bytes != seed.size_bytes) {
+      size_bytes != PrivateKey::seed_size_bytes) {
     return std::nullopt;
   }
   return PrivateKey::from_seed(seed.view());

@@ -59,8 +59,9 @@ struct KeyParts {
 // Names hold no '+', so the first two separate; base64 may hold more.
 std::optional<KeyParts> split(std::string_view text) {
   const std::size_t first = text.find('+');
-  const std::size_t second = first == text.npos ? text.npos : text.find('+', first + 1);
-  if (second == text.npos) {
+  const std::size_t second =
+      first == std::string_view::npos ? std::string_view::npos : text.find('+', first + 1);
+  if (second == std::string_view::npos) {
     return std::nullopt;
   }
   std::optional<Bytes> encoded = base64_decode(text.substr(second + 1));

@@ -28,7 +28,7 @@ constexpr std::array<SequenceForm, 4> forms{{
 // overlong forms, surrogates and values above U+10FFFF.
 std::optional<char32_t> take_code_point(std::string_view& text) {
   const auto lead = static_cast<std::uint8_t>(text.front());
-  const auto form = std::find_if(
+  const auto* const form = std::find_if(
       forms.begin(), forms.end(), [&](const auto& f) { return (lead & f.mask) == f.lead; });
   if (form == forms.end() || text.size() < form->size) {
     return std::nullopt;

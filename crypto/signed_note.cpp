@@ -28,7 +28,7 @@ std::optional<NoteSignature> parse_signature_line(std::string_view line) {
   }
   line.remove_prefix(signature_prefix.size());
   const std::size_t space = line.find(' ');
-  if (space == line.npos || !is_key_name(line.substr(0, space))) {
+  if (space == std::string_view::npos || !is_key_name(line.substr(0, space))) {
     return std::nullopt;
   }
   const std::optional<Bytes> decoded = base64_decode(line.substr(space + 1));
@@ -71,7 +71,8 @@ bool admit(const NoteSignature& signature,
 
 std::optional<SignedNote> parse_note(std::string_view bytes) {
   const std::size_t blank_line = bytes.rfind("\n\n");
-  if (blank_line == bytes.npos || bytes.size() > note_size_bytes_max || !is_note_text(bytes)) {
+  if (blank_line == std::string_view::npos || bytes.size() > note_size_bytes_max ||
+      !is_note_text(bytes)) {
     return std::nullopt;
   }
   SignedNote note;
