@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// Keys of the derived rows: table byte ‖ ledger ordinal u16 ‖ rest, integers big-endian so that
+// byte order is number order. Tables of one ledger that are scanned lie together.
+//
+//   table          rest                                      value (little-endian)
+//   position       (no ledger)                               next position u64 ‖ tip 32
+//   ledger_head    -                                         LedgerHead (ledger_head.h)
+//   locator        first index of a record chunk u64         position u64 ‖ chunk u16
+//   openings       index u64                                 position u64 ‖ chunk u16
+//   stream_head    stream name                               version u64 ‖ last index u64
+//   stream_block   stream name ‖ 0 ‖ block u32               up to 64 indexes u64
+//   request        request id 16                             first index u64 ‖ count u16 ‖ hash 32
+//   tile           level u8 ‖ number u64                     up to 256 hashes
+//   state          kind u8 ‖ key                             StateBox::encode()
+//   posting        view u8 ‖ account ‖ 0 ‖ index u64 ‖ seq u16   delta ‖ total ‖ effective, i64
+//   each account        view u8 ‖ account                         total i64 list           list
+//   name ‖ 0 ‖ key                       index u64 ‖ value day            civil day u32, biased by
+//   2^31             last index of that day u64
+#pragma once
+
+#include "crypto/byte_view.h"
+
+#include "events/model/civil_time.h"
+#include "events/model/ids.h"
+#include "events/procedures/world.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace juanzong {
+
+enum class Table : std::uint8_t {
+  position = 1,
+  ledger_head = 2,
+  locator = 3,
+  openings = 4,
+  stream_head = 5,
+  stream_block = 6,
+  request = 7,
+  tile = 8,
+  state = 9,
+  posting = 10,
+  account = 11,
+  list = 12,
+  day = 13,
+};
+
+// Number of a ledger in this data directory, by first appearance in the journal.
+enum class LedgerOrdinal : std::uint16_t {};
+
+class KeyBuilder {
+ public:
+  KeyBuilder(Table table, LedgerOrdinal ledger);
+  explicit KeyBuilder(Table table);
+  template <class T>
+  KeyBuilder& number(T value) {
+    for (std::size_t i = sizeof(T); i-- > 0;) {
+      key_.push_back(static_cast<char>(value >> (8 * i)));
+    }
+    return *this;
+  }
+  KeyBuilder& text(std::string_view text);
+  // The text and a zero byte, so that no account or stream is a prefix of another.
+  KeyBuilder& closed_text(std::string_view text);
+  [[nodiscard]] std::string take() { return std::move(key_); }
+
+ private:
+  std::string key_;
+};
+
+[[nodiscard]] std::string position_key();
+[[nodiscard]] std::string ledger_head_key(LedgerOrdinal ledger);
+[[nodiscard]] std::string locator_key(LedgerOrdinal ledger, RecordIndex first);
+[[nodiscard]] std::string openings_key(LedgerOrdinal ledger, RecordIndex index);
+[[nodiscard]] std::string stream_head_key(LedgerOrdinal ledger, std::string_view stream);
+[[nodiscard]] std::string stream_block_key(LedgerOrdinal ledger,
+                                           std::string_view stream,
+                                           std::uint32_t block);
+[[nodiscard]] std::string request_key(LedgerOrdinal ledger, const RequestId& id);
+[[nodiscard]] std::string tile_key(LedgerOrdinal ledger, std::uint8_t level, std::uint64_t number);
+[[nodiscard]] std::string state_key(LedgerOrdinal ledger, StateKind kind, std::string_view key);
+[[nodiscard]] std::string posting_prefix(LedgerOrdinal ledger,
+                                         PostingView view,
+                                         std::string_view account);
+[[nodiscard]] std::string posting_key(LedgerOrdinal ledger,
+                                      PostingView view,
+                                      std::string_view account,
+                                      RecordIndex index,
+                                      std::uint16_t sequence);
+[[nodiscard]] std::string account_key(LedgerOrdinal ledger,
+                                      PostingView view,
+                                      std::string_view account);
+[[nodiscard]] std::string list_key(LedgerOrdinal ledger,
+                                   std::string_view list,
+                                   std::string_view key);
+[[nodiscard]] std::string day_key(LedgerOrdinal ledger, CivilDate day);
+
+// Big-endian integer in a key, at `at`; the caller knows that it is there.
+[[nodiscard]] std::uint64_t number_at(std::string_view key, std::size_t at, std::size_t bytes);
+
+}  // namespace juanzong

@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "projections/state/ledger_machine.h"
+
+#include "crypto/hex.h"
+#include "crypto/merkle_tree.h"
+
+#include "events/model/check.h"
+#include "events/model/limits.h"
+#include "events/procedures/parties.h"
+#include "events/procedures/policy.h"
+
+#include "projections/state/assigned_codec.h"
+#include "projections/state/genesis.h"
+
+#include <algorithm>
+
+namespace juanzong {
+namespace {
+
+constexpr std::string_view genesis_event = "LedgerCreated";
+constexpr std::uint32_t rules_version = 1;
+
+std::string key_name(const KeyId& id) {
+  return crypto::hex_encode(id.view());
+}
+
+Refusal role_refusal(const EventDescriptor& event) {
+  return {"ROLE",
+          "该岗位无权登记此事项",
+          "this role may not append this event",
+          "岗位权限/roles",
+          {fact("event", event.name), fact("allowed", to_text(event.append))},
+          std::nullopt};
+}
+
+Refusal version_refusal(std::string_view stream, StreamVersion expected, StreamVersion actual) {
+  return {"VERSION_CONFLICT",
+          "案卷已有新记录,请重新载入后再办理",
+          "the stream has newer records; reload and try again",
+          "并发控制/expected version",
+          {fact("stream", stream),
+           fact("expected", std::to_string(number(expected))),
+           fact("actual", std::to_string(number(actual)))},
+          std::nullopt};
+}
+
+// Whether some statement of the request registers this key: its stream is "key:<id>".
+bool registers_key(const AdmittedRequest& request, std::string_view key) {
+  return std::ranges::any_of(request.statements, [key](const AdmittedStatement& statement) {
+    return std::ranges::any_of(statement.view.streams, [key](const StreamExpectation& stream) {
+      return stream.name.starts_with("key:") && std::string_view(stream.name).substr(4) == key;
+    });
+  });
+}
+
+}  // namespace
+
+LedgerMachine::LedgerMachine(const DerivedRows& durable,
+                             LedgerOrdinal ordinal,
+                             const Catalogue& catalogue,
+                             LedgerHead head)
+    : catalogue_(catalogue),
+      ordinal_(ordinal),
+      head_(std::move(head)),
+      index_(durable, ordinal, head_.size()),
+      world_(durable, ordinal, catalogue, head_.zone) {}
+
+std::optional<AppendResult> LedgerMachine::check_repeat(const AdmittedRequest& request) const {
+  const auto known = index_.find_request(request.header.request_id);
+  if (!known) {
+    return std::nullopt;
+  }
+  if (known->hash != request.hash) {
+    return Error{ErrorCode::request_id_reused, to_text(request.header.request_id)};
+  }
+  AppendReceipt receipt;
+  receipt.first = known->first;
+  receipt.count = known->count;
+  receipt.tree_size = number(known->first) + known->count;
+  receipt.repeated = true;
+  return receipt;
+}
+
+// Record 0 names its own key and founder, who acts as system administrator.
+Result<LedgerMachine::Actor> LedgerMachine::check_genesis(const AdmittedRequest& request) {
+  if (request.statements.front().entry->descriptor.name != genesis_event) {
+    return fail(ErrorCode::unknown_ledger, "record 0 is LedgerCreated");
+  }
+  Result<GenesisFacts> facts = read_genesis(request.statements.front().view.body);
+  if (!facts) {
+    return fail(facts.error());
+  }
+  const bool own_key = key_id_of(facts->founder_key) == request.header.key_id &&
+                       facts->origin == request.header.origin && request.header.key_seq == 1 &&
+                       request.header.prev_request == crypto::Digest{};
+  if (!own_key) {
+    return fail(ErrorCode::unknown_key, "record 0 is signed by the founder's key");
+  }
+  head_.name = facts->name;
+  head_.origin = facts->origin;
+  head_.zone = facts->zone;
+  head_.last_leaf = genesis_link(facts->origin);
+  world_.set_zone(facts->zone);
+  Actor founder{facts->founder, {}};
+  founder.roles.add(Role::adm);
+  return founder;
+}
+
+Outcome LedgerMachine::check_signers(const AdmittedRequest& request) const {
+  for (const KeyId& signer : request.signers) {
+    const std::string name = key_name(signer);
+    const auto* key = world_.find<ActorKeyState>(name);
+    if (key == nullptr && !registers_key(request, name)) {
+      return fail(ErrorCode::unknown_key, name);
+    }
+    if (key != nullptr && key->revoked) {
+      return fail(ErrorCode::key_not_valid, name);
+    }
+  }
+  return Done{};
+}
+
+Result<LedgerMachine::Actor> LedgerMachine::check_header(const AdmittedRequest& request,
+                                                         UnixMicros now) const {
+  const RequestHeader& header = request.header;
+  if (header.origin != head_.origin) {
+    return fail(ErrorCode::origin_mismatch, head_.origin);
+  }
+  if (header.not_after < now) {
+    return fail(ErrorCode::request_expired, to_rfc3339(header.not_after));
+  }
+  const auto made_at_ms = unix_ms_of(header.request_id);
+  if (!made_at_ms || *made_at_ms > now.value / 1000 + limits::request_id_ahead_ms_max) {
+    return fail(ErrorCode::request_id_not_acceptable, to_text(header.request_id));
+  }
+  if (const Outcome signers = check_signers(request); !signers) {
+    return fail(signers.error());
+  }
+  const std::string name = key_name(header.key_id);
+  const auto* key = world_.find<ActorKeyState>(name);
+  if (key == nullptr) {
+    return fail(ErrorCode::unknown_key, name);
+  }
+  if (header.key_seq != key->key_seq + 1 || header.prev_request != key->last_request) {
+    return fail(ErrorCode::actor_chain_conflict,
+                "next key_seq " + std::to_string(key->key_seq + 1));
+  }
+  return Actor{key->staff, world_.get<StaffState>(key->staff).roles};
+}
+
+std::optional<Refusal> LedgerMachine::check_statement(const AdmittedStatement& statement,
+                                                      const Actor& actor,
+                                                      StreamHeads& heads,
+                                                      RecordIndex index,
+                                                      std::vector<StreamLink>& links) {
+  std::optional<Refusal> refusal;
+  for (const StreamExpectation& stream : statement.view.streams) {
+    const auto [found, is_new] = heads.try_emplace(stream.name);
+    if (is_new) {
+      found->second = index_.stream_head(stream.name);
+    }
+    StreamHead& head = found->second;
+    if (stream.expected != any_version && stream.expected != head.version && !refusal) {
+      refusal = version_refusal(stream.name, stream.expected, head.version);
+    }
+    links.push_back({StreamVersion{number(head.version) + 1}, head.last});
+    head = {StreamVersion{number(head.version) + 1}, index};
+  }
+  if (!actor.roles.intersects(statement.entry->descriptor.append)) {
+    return role_refusal(statement.entry->descriptor);
+  }
+  return refusal;
+}
+
+EventContext LedgerMachine::context_of(const AdmittedRequest& request,
+                                       const AdmittedStatement& statement,
+                                       const Actor& actor,
+                                       std::size_t number,
+                                       UnixMicros recorded_at) const {
+  EventContext context;
+  context.index = RecordIndex{head_.size() + number};
+  context.request_first = RecordIndex{head_.size()};
+  context.recorded_at = recorded_at;
+  context.occurred_at = statement.view.occurred_at;
+  context.today = head_.zone.date_of(recorded_at);
+  context.back_entry = statement.view.back_entry != BackEntry::none;
+  context.signers = request.signers;
+  context.actor = actor.staff;
+  context.roles = actor.roles;
+  return context;
+}
+
+AppendResult LedgerMachine::submit(const AdmittedRequest& request,
+                                   UnixMicros now,
+                                   BatchDraft& draft) {
+  if (auto repeat = check_repeat(request)) {
+    return *std::move(repeat);
+  }
+  const bool is_genesis = head_.size() == 0;
+  Result<Actor> actor = is_genesis ? check_genesis(request) : check_header(request, now);
+  if (!actor) {
+    return actor.error();
+  }
+  if (is_genesis) {
+    draft.batch.prev_leaf = head_.last_leaf;
+  }
+  AppendReceipt receipt;
+  receipt.recorded_at = std::max(now, head_.last_recorded_at);
+  world_.begin_request(request.statements.size() > 1);
+  StreamHeads heads;
+  std::vector<Decided> decided;
+  for (std::size_t i = 0; i < request.statements.size(); ++i) {
+    const AdmittedStatement& statement = request.statements[i];
+    Decided& step = decided.emplace_back();
+    step.context = context_of(request, statement, *actor, i, receipt.recorded_at);
+    world_.begin_record(step.context.index);
+    Decision decision;
+    const auto refusal = check_statement(statement, *actor, heads, step.context.index, step.links);
+    if (!refusal) {
+      statement.entry->handler->decide(statement.view.body.data(), step.context, world_, decision);
+    }
+    if (refusal || decision.refused()) {
+      world_.roll_back_request();
+      return RefusedRequest{static_cast<std::uint16_t>(i),
+                            refusal ? Refusals{*refusal} : decision.take_refusals()};
+    }
+    step.assigned = std::move(decision.assigned);
+    step.context.receipt_no = step.assigned.receipt_no;
+    statement.entry->handler->apply(statement.view.body.data(), step.context, world_);
+  }
+  record_request(request, decided, draft, receipt);
+  return receipt;
+}
+
+void LedgerMachine::record_request(const AdmittedRequest& request,
+                                   const std::vector<Decided>& decided,
+                                   BatchDraft& draft,
+                                   AppendReceipt& receipt) {
+  receipt.first = RecordIndex{head_.size()};
+  receipt.count = static_cast<std::uint16_t>(decided.size());
+  collect_openings(request, receipt.first, draft);
+  std::vector<crypto::Digest> statement_leaves;
+  for (const AdmittedStatement& statement : request.statements) {
+    statement_leaves.push_back(statement.leaf);
+  }
+  for (std::size_t i = 0; i < decided.size(); ++i) {
+    const auto path = crypto::inclusion_path(statement_leaves, i);
+    const Bytes assigned = encode_assigned(decided[i].assigned);
+    RecordDraft record;
+    record.index = decided[i].context.index;
+    record.recorded_at = receipt.recorded_at;
+    record.prev = head_.last_leaf;
+    record.rules_version = rules_version;
+    record.policy_version = head_.policy_version;
+    record.header = request.request.header;
+    record.signatures = request.request.signatures;
+    record.statement_number = static_cast<std::uint16_t>(i);
+    record.path = path;
+    record.links = decided[i].links;
+    record.assigned = assigned;
+    record.statement = request.request.statements[i];
+    Bytes bytes = encode_record(record);
+    const crypto::Digest leaf = crypto::leaf_hash(bytes);
+    enter_record(request.header, request.statements[i].view, receipt.recorded_at, leaf);
+    draft.batch.records.push_back(std::move(bytes));
+    receipt.leaves.push_back(leaf);
+    receipt.assigned.push_back(decided[i].assigned);
+  }
+  receipt.tree_size = head_.size();
+  enter_request(request.header, request.hash, RecordIndex{head_.size() - 1});
+}
+
+void LedgerMachine::enter_record(const RequestHeader& header,
+                                 const StatementView& statement,
+                                 UnixMicros recorded_at,
+                                 const crypto::Digest& leaf) {
+  const RecordIndex index{head_.size()};
+  for (const StreamExpectation& stream : statement.streams) {
+    index_.append_to_stream(stream.name, index);
+  }
+  index_.append_leaf(leaf);
+  index_.set_day(head_.zone.date_of(recorded_at), index);
+  head_.tree.append(leaf);
+  head_.last_leaf = leaf;
+  head_.last_recorded_at = recorded_at;
+  head_.origin = header.origin;
+}
+
+// After the last statement of a request: its id for ever, the chain of its key, the policy that
+// the next record stands under.
+void LedgerMachine::enter_request(const RequestHeader& header,
+                                  const crypto::Digest& hash,
+                                  RecordIndex last) {
+  const RecordIndex first{number(last) + 1 - header.statement_count};
+  index_.add_request(header.request_id, {first, header.statement_count, hash});
+  ActorKeyState& key = world_.edit<ActorKeyState>(key_name(header.key_id));
+  key.key_seq = header.key_seq;
+  key.last_request = hash;
+  const auto* policy = world_.find<PolicyState>(policy_key);
+  if (policy != nullptr && !policy->versions.empty()) {
+    head_.policy_version = policy->versions.back().version;
+  }
+}
+
+void LedgerMachine::collect_openings(const AdmittedRequest& request,
+                                     RecordIndex first,
+                                     BatchDraft& draft) const {
+  for (const Opening& opening : request.request.openings) {
+    const auto& commitments = request.statements[opening.statement].facts.commitments;
+    const auto field = std::ranges::find(commitments, opening.path, &CommitmentField::path);
+    check(field != commitments.end(), "an admitted opening has its commitment");
+    draft.openings.push_back(
+        {RecordIndex{number(first) + opening.statement}, field->subject, &opening});
+  }
+}
+
+Outcome LedgerMachine::replay(const RecordView& record) {
+  if (record.index != RecordIndex{head_.size()}) {
+    return fail(ErrorCode::corruption, "record index");
+  }
+  const CatalogueEntry* entry = catalogue_.find(record.statement.type);
+  if (entry == nullptr) {
+    return fail(ErrorCode::unknown_event_type, std::to_string(number(record.statement.type)));
+  }
+  if (head_.size() == 0) {
+    Result<GenesisFacts> facts = read_genesis(record.statement.body);
+    if (!facts) {
+      return fail(facts.error());
+    }
+    head_.name = facts->name;
+    head_.zone = facts->zone;
+    head_.last_leaf = genesis_link(facts->origin);
+    world_.set_zone(facts->zone);
+  }
+  if (record.prev != head_.last_leaf) {
+    return fail(ErrorCode::corruption, "chain broken at index " + std::to_string(head_.size()));
+  }
+  Result<AssignedValues> assigned = decode_assigned(record.assigned);
+  if (!assigned) {
+    return fail(assigned.error());
+  }
+  std::vector<KeyId> signers;
+  std::ranges::transform(record.signatures, std::back_inserter(signers), &RequestSignature::key_id);
+  EventContext context;
+  context.index = record.index;
+  context.request_first = RecordIndex{number(record.index) - record.statement_number};
+  context.recorded_at = record.recorded_at;
+  context.occurred_at = record.statement.occurred_at;
+  context.today = head_.zone.date_of(record.recorded_at);
+  context.back_entry = record.statement.back_entry != BackEntry::none;
+  context.signers = signers;
+  context.receipt_no = assigned->receipt_no;
+  const std::string actor = world_.get<ActorKeyState>(key_name(record.header.key_id)).staff;
+  context.actor = actor;
+  context.roles = world_.get<StaffState>(actor).roles;
+  world_.begin_request(false);
+  world_.begin_record(record.index);
+  entry->handler->apply(record.statement.body.data(), context, world_);
+  enter_record(
+      record.header, record.statement, record.recorded_at, crypto::leaf_hash(record.bytes));
+  if (record.statement_number + 1 == record.header.statement_count) {
+    enter_request(record.header, request_hash(record.header_bytes), record.index);
+  }
+  return Done{};
+}
+
+void LedgerMachine::begin_batch(BatchDraft& draft) const {
+  draft.batch.ledger = head_.id;
+  draft.batch.first = RecordIndex{head_.size()};
+  draft.batch.prev_leaf = head_.last_leaf;
+}
+
+void LedgerMachine::finish_batch(BatchDraft& draft) const {
+  draft.batch.last_leaf = head_.last_leaf;
+  draft.batch.tree_size = head_.size();
+  draft.batch.root = head_.tree.root();
+}
+
+void LedgerMachine::drain(std::vector<RowChange>& rows, std::uint64_t generation) {
+  world_.drain(rows, generation);
+  index_.drain(rows, generation);
+  rows.emplace_back(ledger_head_key(ordinal_), encode_ledger_head(head_));
+}
+
+void LedgerMachine::durable(std::uint64_t generation) {
+  world_.durable(generation);
+  index_.durable(generation);
+}
+
+}  // namespace juanzong

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "projections/state/ledger_set.h"
+
+#include "events/model/byte_io.h"
+#include "events/model/check.h"
+
+#include "projections/engine/row_keys.h"
+
+namespace juanzong {
+namespace {
+
+// Records folded between two publishes while catching up.
+constexpr std::size_t catch_up_batch_records = 20'000;
+
+std::string place_row(std::uint64_t position, std::size_t chunk) {
+  ByteWriter out;
+  out.put(position).put(static_cast<std::uint16_t>(chunk));
+  return std::string(text_of(out.view()));
+}
+
+struct Position {
+  std::uint64_t next = 0;
+  crypto::Digest tip;
+};
+
+Position read_position(const DerivedRows& rows) {
+  const auto row = rows.get(position_key());
+  if (!row) {
+    return {};
+  }
+  ByteReader in(bytes_of(*row));
+  Position position;
+  position.next = in.take<std::uint64_t>();
+  position.tip = in.take_digest();
+  return position;
+}
+
+std::string position_row(const Position& position) {
+  ByteWriter out;
+  out.put(position.next).put(position.tip);
+  return std::string(text_of(out.view()));
+}
+
+std::string where(const Frame& frame, const Error& error) {
+  return "frame " + std::to_string(frame.head.position) + ": " + error.detail;
+}
+
+}  // namespace
+
+bool rows_are_ahead(const DerivedRows& rows, const JournalHead& head) {
+  const Position position = read_position(rows);
+  return position.next > head.next_position ||
+         (position.next == head.next_position && position.tip != head.tip);
+}
+
+LedgerSet::LedgerSet(DerivedRows& rows, const Catalogue& catalogue)
+    : rows_(rows), catalogue_(catalogue) {
+  const Position position = read_position(rows);
+  next_position_ = position.next;
+  tip_ = position.tip;
+  const std::string prefix = KeyBuilder(Table::ledger_head).take();
+  const DerivedRows::Snapshot snapshot(rows);
+  std::vector<LedgerHead> heads;
+  snapshot.scan(prefix, end_of_prefix(prefix), [&heads](std::string_view, std::string_view value) {
+    auto head = decode_ledger_head(value);
+    check(head.has_value(), "a derived ledger head decodes");
+    heads.push_back(*std::move(head));
+    return true;
+  });
+  for (LedgerHead& head : heads) {
+    const auto ordinal = LedgerOrdinal{static_cast<std::uint16_t>(machines_.size())};
+    const LedgerId id = head.id;
+    machines_.emplace(id,
+                      std::make_unique<LedgerMachine>(rows_, ordinal, catalogue_, std::move(head)));
+  }
+}
+
+LedgerMachine& LedgerSet::create(const LedgerId& id) {
+  LedgerHead head;
+  head.id = id;
+  const auto ordinal = LedgerOrdinal{static_cast<std::uint16_t>(machines_.size())};
+  const auto [added, is_new] = machines_.emplace(
+      id, std::make_unique<LedgerMachine>(rows_, ordinal, catalogue_, std::move(head)));
+  check(is_new, "a ledger is created once");
+  return *added->second;
+}
+
+LedgerMachine& LedgerSet::machine_of(const LedgerId& id) {
+  const auto found = machines_.find(id);
+  return found == machines_.end() ? create(id) : *found->second;
+}
+
+LedgerMachine* LedgerSet::find(std::string_view name) {
+  for (const auto& [id, machine] : machines_) {
+    if (machine->head().name == name) {
+      return machine.get();
+    }
+  }
+  return nullptr;
+}
+
+std::vector<LedgerMachine*> LedgerSet::all() {
+  std::vector<LedgerMachine*> list;
+  for (const auto& [id, machine] : machines_) {
+    list.push_back(machine.get());
+  }
+  return list;
+}
+
+void LedgerSet::locate(const Frame& frame, std::vector<RowChange>& rows) const {
+  const Result<ParsedFrameHeader> header = parse_frame_header(frame.chunks.front());
+  check(header.has_value(), "a sealed frame parses");
+  for (const BatchHead& batch : header->batches) {
+    const LedgerOrdinal ordinal = machines_.at(batch.ledger)->ordinal();
+    const std::size_t records_end = std::size_t{batch.first_chunk} + batch.record_chunks;
+    for (std::size_t chunk = batch.first_chunk; chunk < records_end; ++chunk) {
+      const Result<RecordChunk> records = parse_record_chunk(frame.chunks[chunk]);
+      check(records.has_value(), "a sealed record chunk parses");
+      rows.emplace_back(locator_key(ordinal, records->first),
+                        place_row(frame.head.position, chunk));
+    }
+    for (std::size_t chunk = records_end; chunk < records_end + batch.opening_chunks; ++chunk) {
+      const Result<OpeningChunk> openings = parse_opening_chunk(frame.chunks[chunk]);
+      check(openings.has_value(), "a sealed opening chunk parses");
+      for (const SealedOpening& opening : openings->openings) {
+        rows.emplace_back(openings_key(ordinal, opening.index),
+                          place_row(frame.head.position, chunk));
+      }
+    }
+  }
+}
+
+std::vector<RowChange> LedgerSet::drain(const Frame& frame, std::uint64_t generation) {
+  std::vector<RowChange> rows;
+  for (const auto& [id, machine] : machines_) {
+    machine->drain(rows, generation);
+  }
+  locate(frame, rows);
+  next_position_ = frame.head.position + 1;
+  tip_ = frame.tip;
+  rows.emplace_back(position_key(), position_row({next_position_, tip_}));
+  return rows;
+}
+
+void LedgerSet::durable(std::uint64_t generation) {
+  for (const auto& [id, machine] : machines_) {
+    machine->durable(generation);
+  }
+}
+
+Outcome LedgerSet::fold(const Frame& frame, std::uint64_t& records) {
+  const Result<ParsedFrameHeader> header = parse_frame_header(frame.chunks.front());
+  if (!header) {
+    return fail(header.error().code, where(frame, header.error()));
+  }
+  if (header->head.prev_tip != tip_) {
+    return fail(ErrorCode::corruption,
+                "frame " + std::to_string(frame.head.position) + ": prev_tip");
+  }
+  for (const BatchHead& batch : header->batches) {
+    LedgerMachine& machine = machine_of(batch.ledger);
+    const std::size_t end = std::size_t{batch.first_chunk} + batch.record_chunks;
+    for (std::size_t chunk = batch.first_chunk; chunk < end; ++chunk) {
+      const Result<RecordChunk> parsed = parse_record_chunk(frame.chunks[chunk]);
+      if (!parsed) {
+        return fail(parsed.error().code, where(frame, parsed.error()));
+      }
+      for (const ByteView bytes : parsed->records) {
+        const Result<RecordView> record = parse_record(bytes);
+        const Outcome folded = record ? machine.replay(*record) : Outcome(fail(record.error()));
+        if (!folded) {
+          return fail(folded.error().code, where(frame, folded.error()));
+        }
+        ++records;
+      }
+    }
+    if (machine.head().size() != batch.tree_size || machine.head().tree.root() != batch.root) {
+      return fail(ErrorCode::corruption, "frame " + std::to_string(frame.head.position) + ": root");
+    }
+  }
+  return Done{};
+}
+
+Outcome LedgerSet::catch_up(const Journal& journal,
+                            const Progress& progress,
+                            const Published& published) {
+  const auto cursor = journal.tail(next_position_);
+  std::uint64_t records = 0;
+  std::uint64_t since_publish = 0;
+  std::vector<RowChange> rows;
+  const auto publish = [&] {
+    rows_.publish(std::move(rows), since_publish);
+    rows = {};
+    since_publish = 0;
+    published();
+    durable(next_position_);
+    progress(records);
+  };
+  while (true) {
+    Result<std::optional<Frame>> frame = cursor->next();
+    if (!frame) {
+      return fail(frame.error());
+    }
+    if (!frame->has_value()) {
+      break;
+    }
+    const std::uint64_t before = records;
+    if (const Outcome folded = fold(**frame, records); !folded) {
+      return folded;
+    }
+    since_publish += records - before;
+    // The locator rows belong to each frame; the state rows are drained once a batch.
+    locate(**frame, rows);
+    next_position_ = (*frame)->head.position + 1;
+    tip_ = (*frame)->tip;
+    if (since_publish >= catch_up_batch_records) {
+      for (const auto& [id, machine] : machines_) {
+        machine->drain(rows, next_position_);
+      }
+      rows.emplace_back(position_key(), position_row({next_position_, tip_}));
+      publish();
+    }
+  }
+  for (const auto& [id, machine] : machines_) {
+    machine->drain(rows, next_position_);
+  }
+  rows.emplace_back(position_key(), position_row({next_position_, tip_}));
+  publish();
+  return Done{};
+}
+
+}  // namespace juanzong

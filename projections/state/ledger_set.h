@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// LedgerSet: all ledgers of a data directory, brought up to the journal's durable head on open.
+// The derived rows carry the position they stand for; what follows it is folded again, so a crash
+// costs time and nothing else. Owned by the writer thread after open().
+#pragma once
+
+#include "events/log/journal.h"
+#include "events/procedures/catalogue.h"
+
+#include "projections/engine/derived_rows.h"
+#include "projections/state/ledger_machine.h"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace juanzong {
+
+// The rows say more than the journal holds: they belong to another history and are rebuilt.
+[[nodiscard]] bool rows_are_ahead(const DerivedRows& rows, const JournalHead& head);
+
+class LedgerSet {
+ public:
+  // Called now and then with records folded so far.
+  using Progress = std::function<void(std::uint64_t records)>;
+  // Called after each publish, so that a materialiser can keep the overlay bounded.
+  using Published = std::function<void()>;
+
+  LedgerSet(DerivedRows& rows, const Catalogue& catalogue);
+
+  // Folds the frames after the rows' position. corruption names position and index.
+  [[nodiscard]] Outcome catch_up(const Journal& journal,
+                                 const Progress& progress,
+                                 const Published& published);
+
+  [[nodiscard]] LedgerMachine* find(std::string_view name);
+  // A new ledger, not yet in the journal; its first request must be a genesis.
+  LedgerMachine& create(const LedgerId& id);
+  [[nodiscard]] std::vector<LedgerMachine*> all();
+
+  // Rows of everything since the last call, and where the frame's chunks lie.
+  [[nodiscard]] std::vector<RowChange> drain(const Frame& frame, std::uint64_t generation);
+  void durable(std::uint64_t generation);
+
+ private:
+  [[nodiscard]] LedgerMachine& machine_of(const LedgerId& id);
+  void locate(const Frame& frame, std::vector<RowChange>& rows) const;
+  [[nodiscard]] Outcome fold(const Frame& frame, std::uint64_t& records);
+
+  DerivedRows& rows_;
+  const Catalogue& catalogue_;
+  std::map<LedgerId, std::unique_ptr<LedgerMachine>> machines_;
+  std::uint64_t next_position_ = 0;
+  crypto::Digest tip_;
+};
+
+}  // namespace juanzong

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// LedgerWorld: the writer's world. States are decoded once and cached; changes of a batch stay in
+// the cache until their rows are durable (generations), so that the next batch is decided on them.
+// A refused request is rolled back; a batch whose outcome is not ok drops the whole cache.
+#pragma once
+
+#include "events/procedures/catalogue.h"
+#include "events/procedures/world.h"
+
+#include "projections/engine/derived_rows.h"
+#include "projections/engine/row_keys.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace juanzong {
+
+class LedgerWorld final : public WorldChange {
+ public:
+  LedgerWorld(const DerivedRows& durable,
+              LedgerOrdinal ledger,
+              const Catalogue& catalogue,
+              CivilZone zone);
+
+  [[nodiscard]] const CivilZone& zone() const override { return zone_; }
+  void set_zone(CivilZone zone) { zone_ = std::move(zone); }
+
+  void erase(StateKind kind, std::string_view key) override;
+  void post(PostingView view,
+            std::string_view account,
+            std::int64_t delta,
+            CivilDate effective) override;
+  [[nodiscard]] std::int64_t posted(PostingView view, std::string_view account) const override;
+  void put_row(std::string_view list, std::string_view key, std::string_view value) override;
+
+  // The record whose event is applied next: postings and list rows carry its index.
+  void begin_record(RecordIndex index);
+  // A request of several statements remembers what it changes, so that a refusal of a later
+  // statement can undo the earlier ones.
+  void begin_request(bool undoable);
+  void roll_back_request();
+
+  // Moves the changed rows out; they stay readable here until durable().
+  void drain(std::vector<RowChange>& rows, std::uint64_t generation);
+  void durable(std::uint64_t generation);
+
+ private:
+  struct Entry {
+    std::unique_ptr<StateBox> box;  // null: there is no such state
+    std::uint64_t generation = 0;   // of the last change
+    bool changed = false;
+  };
+  struct Total {
+    std::int64_t value = 0;
+    std::uint64_t generation = 0;
+    bool changed = false;
+  };
+  struct TotalUndo {
+    std::string key;
+    Total total;
+  };
+
+  [[nodiscard]] const StateBox* find_box(StateKind kind, std::string_view key) const override;
+  StateBox& edit_box(StateKind kind,
+                     std::string_view key,
+                     std::unique_ptr<StateBox> (*make)()) override;
+  Entry& load(StateKind kind, std::string_view key) const;
+  void touch(const std::string& key, Entry& entry);
+  [[nodiscard]] Total& load_total(const std::string& key) const;
+
+  const DerivedRows& durable_;
+  LedgerOrdinal ledger_;
+  const Catalogue& catalogue_;
+  CivilZone zone_;
+  mutable std::unordered_map<std::string, Entry> states_;  // by row key
+  mutable std::unordered_map<std::string, Total> totals_;  // by row key
+  std::vector<std::string> changed_states_;
+  std::vector<std::string> changed_totals_;
+  std::vector<RowChange> rows_;  // postings and list rows, in order
+  // State before the request, by row key.
+  std::unordered_map<std::string, std::unique_ptr<StateBox>> undo_;
+  std::vector<TotalUndo> total_undo_;
+  std::size_t rows_mark_ = 0;
+  bool undoable_ = false;
+  RecordIndex index_{};
+  std::uint16_t posting_sequence_ = 0;
+  std::uint64_t generation_ = 1;
+};
+
+}  // namespace juanzong

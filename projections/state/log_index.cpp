@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "projections/state/log_index.h"
+
+#include "crypto/merkle_tree.h"
+
+#include "events/model/byte_io.h"
+#include "events/model/check.h"
+#include "events/model/limits.h"
+
+#include <algorithm>
+
+namespace juanzong {
+namespace {
+
+constexpr std::size_t tile_width = 256;
+constexpr std::size_t streams_cached_max = 200'000;
+
+std::string to_row(ByteWriter& out) {
+  return std::string(text_of(out.view()));
+}
+
+std::string tile_row(const std::vector<crypto::Digest>& hashes) {
+  std::string row;
+  row.reserve(hashes.size() * crypto::Digest::size_bytes);
+  for (const crypto::Digest& hash : hashes) {
+    row.append(text_of(hash.view()));
+  }
+  return row;
+}
+
+}  // namespace
+
+std::optional<RequestEntry> decode_request_entry(std::string_view value) {
+  ByteReader in(bytes_of(value));
+  RequestEntry entry;
+  entry.first = RecordIndex{in.take<std::uint64_t>()};
+  entry.count = in.take<std::uint16_t>();
+  entry.hash = in.take_digest();
+  return in.finished() ? std::optional<RequestEntry>(entry) : std::nullopt;
+}
+
+std::optional<StreamHead> decode_stream_head(std::string_view value) {
+  ByteReader in(bytes_of(value));
+  StreamHead head;
+  head.version = StreamVersion{in.take<std::uint64_t>()};
+  head.last = RecordIndex{in.take<std::uint64_t>()};
+  return in.finished() ? std::optional<StreamHead>(head) : std::nullopt;
+}
+
+LogIndex::LogIndex(const DerivedRows& durable, LedgerOrdinal ledger, std::uint64_t size)
+    : durable_(durable), ledger_(ledger), size_(size) {
+  std::uint64_t entries = size;
+  for (std::uint8_t level = 0; entries > 0; ++level, entries /= tile_width) {
+    std::vector<crypto::Digest>& tile = partial_tiles_.emplace_back();
+    const std::size_t width = entries % tile_width;
+    if (width == 0) {
+      continue;
+    }
+    const auto row = durable.get(tile_key(ledger, level, entries / tile_width));
+    check(row && row->size() >= width * crypto::Digest::size_bytes, "a derived tile row is there");
+    ByteReader in(bytes_of(*row));
+    for (std::size_t i = 0; i < width; ++i) {
+      tile.push_back(in.take_digest());
+    }
+  }
+}
+
+LogIndex::StreamEntry& LogIndex::load(std::string_view stream) {
+  const auto [found, is_new] = streams_.try_emplace(std::string(stream));
+  StreamEntry& entry = found->second;
+  if (!is_new) {
+    return entry;
+  }
+  const auto row = durable_.get(stream_head_key(ledger_, stream));
+  if (row) {
+    entry.head = decode_stream_head(*row).value_or(StreamHead{});
+    const std::uint64_t in_block = number(entry.head.version) % limits::stream_block_indexes;
+    if (in_block != 0) {
+      const auto block =
+          static_cast<std::uint32_t>(number(entry.head.version) / limits::stream_block_indexes);
+      entry.block = durable_.get(stream_block_key(ledger_, stream, block)).value_or("");
+      check(entry.block.size() == in_block * sizeof(std::uint64_t), "a stream block fits its head");
+    }
+  }
+  return entry;
+}
+
+StreamHead LogIndex::stream_head(std::string_view stream) {
+  return load(stream).head;
+}
+
+std::optional<RequestEntry> LogIndex::find_request(const RequestId& id) const {
+  const auto pending = requests_.find(std::string(text_of(id.view())));
+  if (pending != requests_.end()) {
+    return pending->second.entry;
+  }
+  const auto row = durable_.get(request_key(ledger_, id));
+  return row ? decode_request_entry(*row) : std::nullopt;
+}
+
+void LogIndex::append_to_stream(std::string_view stream, RecordIndex index) {
+  StreamEntry& entry = load(stream);
+  if (number(entry.head.version) % limits::stream_block_indexes == 0) {
+    entry.block.clear();
+  }
+  ByteWriter encoded;
+  encoded.put(number(index));
+  entry.block.append(text_of(encoded.view()));
+  entry.head = {StreamVersion{number(entry.head.version) + 1}, index};
+  const bool block_full = number(entry.head.version) % limits::stream_block_indexes == 0;
+  if (block_full) {
+    // The full block must not wait for drain(): the next record would start a new one.
+    const auto block =
+        static_cast<std::uint32_t>(number(entry.head.version) / limits::stream_block_indexes - 1);
+    full_tiles_.emplace_back(stream_block_key(ledger_, stream, block), entry.block);
+  }
+  if (!entry.changed) {
+    entry.changed = true;
+    changed_streams_.emplace_back(stream);
+  }
+  entry.generation = generation_;
+}
+
+void LogIndex::add_request(const RequestId& id, const RequestEntry& entry) {
+  const std::string key(text_of(id.view()));
+  requests_[key] = {entry, generation_};
+  new_requests_.push_back(key);
+}
+
+void LogIndex::set_day(CivilDate day, RecordIndex last) {
+  if (day_ && day_->first != day) {
+    ByteWriter out;
+    out.put(number(day_->second));
+    full_tiles_.emplace_back(day_key(ledger_, day_->first), to_row(out));
+  }
+  day_ = {day, last};
+}
+
+void LogIndex::append_leaf(const crypto::Digest& leaf) {
+  ++size_;
+  crypto::Digest hash = leaf;
+  std::uint64_t entries = size_;
+  for (std::size_t level = 0;; ++level, entries /= tile_width) {
+    if (partial_tiles_.size() == level) {
+      partial_tiles_.emplace_back();
+    }
+    std::vector<crypto::Digest>& tile = partial_tiles_[level];
+    tile.push_back(hash);
+    if (tile.size() < tile_width) {
+      return;
+    }
+    full_tiles_.emplace_back(
+        tile_key(ledger_, static_cast<std::uint8_t>(level), entries / tile_width - 1),
+        tile_row(tile));
+    hash = crypto::root_of(tile);
+    tile.clear();
+  }
+}
+
+void LogIndex::drain_tiles(std::vector<RowChange>& rows) {
+  std::uint64_t entries = size_;
+  for (std::size_t level = 0; level < partial_tiles_.size(); ++level, entries /= tile_width) {
+    if (!partial_tiles_[level].empty()) {
+      rows.emplace_back(tile_key(ledger_, static_cast<std::uint8_t>(level), entries / tile_width),
+                        tile_row(partial_tiles_[level]));
+    }
+  }
+}
+
+void LogIndex::drain(std::vector<RowChange>& rows, std::uint64_t generation) {
+  // Full blocks and tiles first: a partial row of the same key that follows is newer.
+  std::ranges::move(full_tiles_, std::back_inserter(rows));
+  full_tiles_.clear();
+  for (const std::string& stream : changed_streams_) {
+    StreamEntry& entry = streams_.at(stream);
+    entry.changed = false;
+    ByteWriter head;
+    head.put(number(entry.head.version)).put(number(entry.head.last));
+    rows.emplace_back(stream_head_key(ledger_, stream), to_row(head));
+    if (number(entry.head.version) % limits::stream_block_indexes != 0) {
+      const auto block =
+          static_cast<std::uint32_t>(number(entry.head.version) / limits::stream_block_indexes);
+      rows.emplace_back(stream_block_key(ledger_, stream, block), entry.block);
+    }
+  }
+  changed_streams_.clear();
+  for (const std::string& key : new_requests_) {
+    const RequestEntry& entry = requests_.at(key).entry;
+    ByteWriter out;
+    out.put(number(entry.first)).put(entry.count).put(entry.hash);
+    rows.emplace_back(KeyBuilder(Table::request, ledger_).text(key).take(), to_row(out));
+  }
+  new_requests_.clear();
+  drain_tiles(rows);
+  if (day_) {
+    ByteWriter out;
+    out.put(number(day_->second));
+    rows.emplace_back(day_key(ledger_, day_->first), to_row(out));
+  }
+  generation_ = generation + 1;
+}
+
+void LogIndex::durable(std::uint64_t generation) {
+  std::erase_if(requests_, [generation](const auto& pending) {
+    return pending.second.generation <= generation;
+  });
+  if (streams_.size() > streams_cached_max) {
+    std::erase_if(streams_, [generation](const auto& cached) {
+      return !cached.second.changed && cached.second.generation <= generation;
+    });
+  }
+}
+
+}  // namespace juanzong

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// LogIndex: the derived rows about the log itself: stream heads and blocks, request ids for ever,
+// tiles, last index of a day. In-flight rows are held until they are durable (generations), so
+// that the next batch is decided on them while the previous one syncs.
+#pragma once
+
+#include "crypto/digest.h"
+
+#include "events/log/record.h"
+#include "events/model/ids.h"
+
+#include "projections/engine/derived_rows.h"
+#include "projections/engine/row_keys.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace juanzong {
+
+struct StreamHead {
+  StreamVersion version{0};
+  RecordIndex last = no_index;
+};
+
+struct RequestEntry {
+  RecordIndex first{};
+  std::uint16_t count = 0;
+  crypto::Digest hash;  // request_hash of the accepted request
+};
+
+class LogIndex {
+ public:
+  // Resumes the tiles at `size` from the durable rows.
+  LogIndex(const DerivedRows& durable, LedgerOrdinal ledger, std::uint64_t size);
+
+  [[nodiscard]] StreamHead stream_head(std::string_view stream);
+  [[nodiscard]] std::optional<RequestEntry> find_request(const RequestId& id) const;
+
+  void append_to_stream(std::string_view stream, RecordIndex index);
+  void add_request(const RequestId& id, const RequestEntry& entry);
+  void append_leaf(const crypto::Digest& leaf);
+  void set_day(CivilDate day, RecordIndex last);
+
+  // Moves the changed rows of this generation out; they stay readable here until durable().
+  void drain(std::vector<RowChange>& rows, std::uint64_t generation);
+  // Rows up to this generation can be read from the durable side now.
+  void durable(std::uint64_t generation);
+
+ private:
+  struct StreamEntry {
+    StreamHead head;
+    std::string block;  // indexes of the newest block, 8 bytes each
+    std::uint64_t generation = 0;
+    bool changed = false;
+  };
+  struct PendingRequest {
+    RequestEntry entry;
+    std::uint64_t generation = 0;
+  };
+  StreamEntry& load(std::string_view stream);
+  void drain_tiles(std::vector<RowChange>& rows);
+
+  const DerivedRows& durable_;
+  LedgerOrdinal ledger_;
+  std::unordered_map<std::string, StreamEntry> streams_;
+  std::vector<std::string> changed_streams_;
+  std::unordered_map<std::string, PendingRequest> requests_;  // by id bytes
+  std::vector<std::string> new_requests_;
+  std::vector<std::vector<crypto::Digest>> partial_tiles_;  // by level
+  std::uint64_t size_ = 0;
+  std::vector<RowChange> full_tiles_;
+  std::uint64_t generation_ = 1;
+  std::optional<std::pair<CivilDate, RecordIndex>> day_;
+};
+
+// Rows as values, for readers.
+[[nodiscard]] std::optional<RequestEntry> decode_request_entry(std::string_view value);
+[[nodiscard]] std::optional<StreamHead> decode_stream_head(std::string_view value);
+
+}  // namespace juanzong

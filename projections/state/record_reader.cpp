@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "projections/state/record_reader.h"
+
+#include "crypto/merkle_tree.h"
+
+#include "events/log/record.h"
+#include "events/model/byte_io.h"
+#include "events/model/check.h"
+#include "events/model/limits.h"
+
+#include "projections/engine/row_keys.h"
+
+#include <algorithm>
+
+namespace juanzong {
+namespace {
+
+constexpr std::size_t tile_width = 256;
+constexpr unsigned tile_height = 8;
+
+struct Place {
+  std::uint64_t position = 0;
+  std::uint16_t chunk = 0;
+};
+
+Place place_of(std::string_view row) {
+  ByteReader in(bytes_of(row));
+  Place place;
+  place.position = in.take<std::uint64_t>();
+  place.chunk = in.take<std::uint16_t>();
+  return place;
+}
+
+}  // namespace
+
+RecordReader::RecordReader(const RowReader& rows, const Journal& journal, LedgerOrdinal ledger)
+    : rows_(rows), journal_(journal), ledger_(ledger) {}
+
+Result<LedgerHead> RecordReader::head() const {
+  const auto row = rows_.get(ledger_head_key(ledger_));
+  auto head = row ? decode_ledger_head(*row) : std::nullopt;
+  if (!head) {
+    return fail(ErrorCode::unknown_ledger);
+  }
+  return *std::move(head);
+}
+
+Result<Bytes> RecordReader::record(RecordIndex index) const {
+  Result<std::vector<Bytes>> found = records(index, 1);
+  if (!found) {
+    return fail(found.error());
+  }
+  if (found->empty()) {
+    return fail(ErrorCode::not_found, "record " + std::to_string(number(index)));
+  }
+  return std::move(found->front());
+}
+
+Result<std::vector<Bytes>> RecordReader::records(RecordIndex from, std::size_t count) const {
+  std::vector<Bytes> list;
+  while (list.size() < count) {
+    const RecordIndex wanted{number(from) + list.size()};
+    const auto row =
+        rows_.last_at_most(locator_key(ledger_, RecordIndex{0}), locator_key(ledger_, wanted));
+    if (!row) {
+      return list;
+    }
+    const Place place = place_of(row->second);
+    const Result<Bytes> chunk = journal_.chunk(place.position, place.chunk);
+    if (!chunk) {
+      return fail(chunk.error());
+    }
+    const Result<RecordChunk> parsed = parse_record_chunk(*chunk);
+    if (!parsed) {
+      return fail(parsed.error());
+    }
+    const std::uint64_t skip = number(wanted) - number(parsed->first);
+    if (skip >= parsed->records.size()) {
+      return list;  // past the end
+    }
+    for (std::size_t i = skip; i < parsed->records.size() && list.size() < count; ++i) {
+      list.emplace_back(parsed->records[i].begin(), parsed->records[i].end());
+    }
+  }
+  return list;
+}
+
+StreamHead RecordReader::stream_head(std::string_view name) const {
+  const auto row = rows_.get(stream_head_key(ledger_, name));
+  return row ? decode_stream_head(*row).value_or(StreamHead{}) : StreamHead{};
+}
+
+std::vector<RecordIndex> RecordReader::stream(std::string_view name) const {
+  const std::uint64_t count = number(stream_head(name).version);
+  std::vector<RecordIndex> indexes;
+  indexes.reserve(count);
+  for (std::uint32_t block = 0; indexes.size() < count; ++block) {
+    const auto row = rows_.get(stream_block_key(ledger_, name, block));
+    check(row.has_value(), "every block of a stream has a row");
+    ByteReader in(bytes_of(*row));
+    while (in.position() < row->size() && indexes.size() < count) {
+      indexes.push_back(RecordIndex{in.take<std::uint64_t>()});
+    }
+  }
+  return indexes;
+}
+
+Result<std::vector<SealedOpening>> RecordReader::openings(RecordIndex index) const {
+  const auto row = rows_.get(openings_key(ledger_, index));
+  std::vector<SealedOpening> list;
+  if (!row) {
+    return list;
+  }
+  // The row names the record's last chunk of openings; they may start in earlier ones.
+  Place place = place_of(*row);
+  while (true) {
+    const Result<Bytes> chunk = journal_.chunk(place.position, place.chunk);
+    const Result<OpeningChunk> parsed =
+        chunk ? parse_opening_chunk(*chunk) : Result<OpeningChunk>(fail(chunk.error()));
+    if (!parsed) {
+      // A chunk before the first opening chunk holds records: the search ends there.
+      return list.empty() ? Result<std::vector<SealedOpening>>(fail(parsed.error())) : list;
+    }
+    std::vector<SealedOpening> found;
+    std::ranges::copy_if(parsed->openings,
+                         std::back_inserter(found),
+                         [index](const SealedOpening& o) { return o.index == index; });
+    list.insert(list.begin(), found.begin(), found.end());
+    const bool may_start_earlier =
+        !parsed->openings.empty() && parsed->openings.front().index == index;
+    if (!may_start_earlier || place.chunk <= 1) {
+      return list;
+    }
+    --place.chunk;
+  }
+}
+
+RecordIndex RecordReader::last_of_day(CivilDate day) const {
+  const std::string from = KeyBuilder(Table::day, ledger_).take();
+  const auto row = rows_.last_at_most(from, day_key(ledger_, day));
+  return row ? RecordIndex{ByteReader(bytes_of(row->second)).take<std::uint64_t>()} : no_index;
+}
+
+Result<std::string> RecordReader::tile(std::uint8_t level,
+                                       std::uint64_t tile_number,
+                                       std::size_t width) const {
+  auto row = rows_.get(tile_key(ledger_, level, tile_number));
+  const std::size_t bytes = width * crypto::Digest::size_bytes;
+  if (!row || width == 0 || width > tile_width || row->size() < bytes) {
+    return fail(ErrorCode::not_found, "tile");
+  }
+  row->resize(bytes);
+  return *std::move(row);
+}
+
+crypto::Digest RecordReader::subtree(unsigned level, std::uint64_t index) const {
+  const auto tile_level = static_cast<std::uint8_t>(level / tile_height);
+  const unsigned within = level % tile_height;
+  const std::uint64_t first = index << within;
+  const std::size_t width = std::size_t{1} << within;
+  const std::size_t offset = first % tile_width;
+  const Result<std::string> row = tile(tile_level, first / tile_width, offset + width);
+  check(row.has_value(), "a complete subtree of the tree has its tile");
+  ByteReader in(bytes_of(*row));
+  in.take_view(offset * crypto::Digest::size_bytes);
+  std::vector<crypto::Digest> hashes(width);
+  for (crypto::Digest& hash : hashes) {
+    hash = in.take_digest();
+  }
+  return crypto::root_of(hashes);
+}
+
+Result<crypto::Digest> RecordReader::leaf(RecordIndex index) const {
+  const Result<LedgerHead> now = head();
+  if (!now || number(index) >= now->size()) {
+    return fail(ErrorCode::not_found, "record " + std::to_string(number(index)));
+  }
+  return subtree(0, number(index));
+}
+
+Result<std::vector<crypto::Digest>> RecordReader::inclusion_proof(RecordIndex index,
+                                                                  std::uint64_t size) const {
+  const Result<LedgerHead> now = head();
+  if (!now || size > now->size() || number(index) >= size) {
+    return fail(ErrorCode::not_found, "record or tree size");
+  }
+  return crypto::inclusion_proof(
+      number(index), size, [this](unsigned level, std::uint64_t at) { return subtree(level, at); });
+}
+
+Result<std::vector<crypto::Digest>> RecordReader::consistency_proof(std::uint64_t old_size,
+                                                                    std::uint64_t new_size) const {
+  const Result<LedgerHead> now = head();
+  if (!now || new_size > now->size() || old_size > new_size) {
+    return fail(ErrorCode::not_found, "tree size");
+  }
+  return crypto::consistency_proof(
+      old_size, new_size, [this](unsigned level, std::uint64_t at) { return subtree(level, at); });
+}
+
+Result<crypto::Digest> RecordReader::root(std::uint64_t size) const {
+  const Result<LedgerHead> now = head();
+  if (!now || size > now->size()) {
+    return fail(ErrorCode::not_found, "tree size");
+  }
+  return crypto::tree_root(size,
+                           [this](unsigned level, std::uint64_t at) { return subtree(level, at); });
+}
+
+Result<LedgerOrdinal> find_ledger(const RowReader& rows, std::string_view name) {
+  const std::string prefix = KeyBuilder(Table::ledger_head).take();
+  std::vector<LedgerOrdinal> found;
+  rows.scan(prefix, end_of_prefix(prefix), [&](std::string_view key, std::string_view value) {
+    const auto head = decode_ledger_head(value);
+    if (head && (name.empty() || head->name == name)) {
+      found.push_back(LedgerOrdinal{static_cast<std::uint16_t>(number_at(key, 1, 2))});
+    }
+    return true;
+  });
+  if (found.size() != 1) {
+    return fail(ErrorCode::unknown_ledger, std::string(name));
+  }
+  return found.front();
+}
+
+}  // namespace juanzong
