@@ -28,7 +28,7 @@ struct Digest {
 // Accepts exactly what to_hex writes; anything else is nullopt.
 [[nodiscard]] std::optional<Digest> digest_from_hex(std::string_view hex);
 
-// Copies the first 32 bytes; nullopt unless the view has exactly 32.
+// Copies the bytes; nullopt unless the view has exactly 32.
 [[nodiscard]] std::optional<Digest> digest_from_bytes(ByteView bytes);
 
 }  // namespace juanzong::crypto
