@@ -275,6 +275,7 @@ void LedgerMachine::enter_record(const RequestHeader& header,
                                  UnixMicros recorded_at,
                                  const crypto::Digest& leaf) {
   const RecordIndex index{head_.size()};
+  changed_ = true;
   for (const StreamExpectation& stream : statement.streams) {
     index_.append_to_stream(stream.name, index);
   }
@@ -377,6 +378,10 @@ void LedgerMachine::finish_batch(BatchDraft& draft) const {
 }
 
 void LedgerMachine::drain(std::vector<RowChange>& rows, std::uint64_t generation) {
+  if (!changed_) {
+    return;
+  }
+  changed_ = false;
   world_.drain(rows, generation);
   index_.drain(rows, generation);
   rows.emplace_back(ledger_head_key(ordinal_), encode_ledger_head(head_));
