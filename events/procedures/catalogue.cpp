@@ -6,6 +6,8 @@
 #include <array>
 // One include and one row a procedure; the build reads the folders from these lines.
 #include "events/procedures/actor_keys/actor_keys.h"
+#include "events/procedures/corrections/corrections.h"
+#include "events/procedures/fees/fees.h"
 #include "events/procedures/registry/registry.h"
 
 namespace juanzong {
@@ -14,6 +16,8 @@ namespace {
 std::array all_procedures{
     &registry_procedure,
     &actor_keys_procedure,
+    &corrections_procedure,
+    &fees_procedure,
 };
 
 }  // namespace
