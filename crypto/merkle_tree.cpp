@@ -75,7 +75,7 @@ Digest leaf_hash(ByteView entry) {
 
 Digest node_hash(const Digest& left, const Digest& right) {
   // One contiguous update is measurably faster than three.
-  std::array<std::uint8_t, 1 + 2 * Digest::size_bytes> input;
+  std::array<std::uint8_t, 1 + 2 * Digest::size_bytes> input{};
   input[0] = node_prefix;
   std::copy(left.bytes.begin(), left.bytes.end(), input.begin() + 1);
   std::copy(right.bytes.begin(), right.bytes.end(), input.begin() + 1 + Digest::size_bytes);

@@ -15,7 +15,7 @@ void fill_random(std::span<std::uint8_t> output);
 
 template <std::size_t size>
 [[nodiscard]] std::array<std::uint8_t, size> random_array() {
-  std::array<std::uint8_t, size> output;
+  std::array<std::uint8_t, size> output{};
   fill_random(output);
   return output;
 }

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "crypto/key_file.h"
+
+#include "crypto/openssl_handles.h"
+
+#include <openssl/err.h>
+#include <openssl/pem.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <fcntl.h>
+#include <string>
+#include <string_view>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+
+namespace juanzong::crypto {
+namespace {
+
+constexpr std::size_t key_file_size_bytes_max = std::size_t{16} * 1024;
+
+class FileDescriptor {
+ public:
+  explicit FileDescriptor(int descriptor) : descriptor_(descriptor) {}
+  ~FileDescriptor() {
+    if (descriptor_ >= 0) {
+      close(descriptor_);
+    }
+  }
+  FileDescriptor(const FileDescriptor&) = delete;
+  FileDescriptor& operator=(const FileDescriptor&) = delete;
+  FileDescriptor(FileDescriptor&&) = delete;
+  FileDescriptor& operator=(FileDescriptor&&) = delete;
+
+  [[nodiscard]] bool is_open() const { return descriptor_ >= 0; }
+  [[nodiscard]] int get() const { return descriptor_; }
+
+ private:
+  int descriptor_;
+};
+
+// Text that may hold a secret: wiped whatever way it goes out of scope.
+struct SecretText {
+  SecretText() = default;
+  ~SecretText() { wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()}); }
+  SecretText(const SecretText&) = delete;
+  SecretText& operator=(const SecretText&) = delete;
+  SecretText(SecretText&&) = delete;
+  SecretText& operator=(SecretText&&) = delete;
+
+  std::string text;
+};
+
+bool write_all(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t count = write(descriptor, text.data(), text.size());
+    if (count < 0 && errno != EINTR) {
+      return false;
+    }
+    text.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+  }
+  return true;
+}
+
+// A new name survives a power failure only after its directory is synced.
+bool sync_directory_of(const std::filesystem::path& path) {
+  const std::filesystem::path parent = path.parent_path();
+  const FileDescriptor directory{
+      ::open(parent.empty() ? "." : parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  return directory.is_open() && fsync(directory.get()) == 0;
+}
+
+std::optional<KeyFileError> create_file(const std::filesystem::path& path,
+                                        mode_t mode,
+                                        std::string_view text) {
+  const FileDescriptor file{
+      ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)};
+  if (!file.is_open()) {
+    return errno == EEXIST ? KeyFileError::already_exists : KeyFileError::io_failed;
+  }
+  // fchmod, because the umask may have taken bits away from the mode.
+  if (fchmod(file.get(), mode) != 0 || !write_all(file.get(), text) || fsync(file.get()) != 0 ||
+      !sync_directory_of(path)) {
+    unlink(path.c_str());
+    return KeyFileError::io_failed;
+  }
+  return std::nullopt;
+}
+
+std::optional<KeyFileError> check_private(const struct stat& status) {
+  if (status.st_uid != geteuid()) {
+    return KeyFileError::wrong_owner;
+  }
+  if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+    return KeyFileError::permissions_too_open;
+  }
+  return std::nullopt;
+}
+
+std::optional<KeyFileError> read_all(int descriptor, std::string& text) {
+  // One size for the whole buffer: growing would leave unwiped copies of a secret.
+  text.resize(key_file_size_bytes_max);
+  std::size_t size_bytes = 0;
+  while (size_bytes < text.size()) {
+    const ssize_t count = read(descriptor, text.data() + size_bytes, text.size() - size_bytes);
+    if (count == 0) {
+      text.resize(size_bytes);
+      return std::nullopt;
+    }
+    if (count < 0 && errno != EINTR) {
+      return KeyFileError::io_failed;
+    }
+    size_bytes += static_cast<std::size_t>(std::max<ssize_t>(count, 0));
+  }
+  return KeyFileError::malformed;
+}
+
+enum class Secrecy { secret, open };
+
+std::optional<KeyFileError> read_file(const std::filesystem::path& path,
+                                      Secrecy secrecy,
+                                      std::string& text) {
+  // O_NONBLOCK: a pipe in the key's place must be refused, not waited for.
+  const FileDescriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
+  if (!file.is_open()) {
+    return errno == ENOENT ? KeyFileError::missing : KeyFileError::io_failed;
+  }
+  struct stat status {};
+  if (fstat(file.get(), &status) != 0) {
+    return KeyFileError::io_failed;
+  }
+  if (!S_ISREG(status.st_mode)) {
+    return KeyFileError::not_a_regular_file;
+  }
+  if (secrecy == Secrecy::secret) {
+    if (const auto error = check_private(status)) {
+      return error;
+    }
+  }
+  return read_all(file.get(), text);
+}
+
+// OpenSSL would ask on the terminal for the passphrase of an encrypted key; -1 refuses it.
+int refuse_passphrase(char*, int, int, void*) {
+  return -1;
+}
+
+void write_pem(const PrivateKey& key, std::string& text) {
+  const auto seed = key.seed();
+  const KeyHandle handle{
+      EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, seed.data(), seed.size())};
+  const BioHandle memory{BIO_new(BIO_s_secmem())};
+  require(handle != nullptr && memory != nullptr &&
+          PEM_write_bio_PKCS8PrivateKey(
+              memory.get(), handle.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1);
+  text.resize(key_file_size_bytes_max);
+  const int size_bytes = BIO_read(memory.get(), text.data(), static_cast<int>(text.size()));
+  require(size_bytes > 0);
+  text.resize(static_cast<std::size_t>(size_bytes));
+}
+
+std::optional<PrivateKey> parse_pem(std::string_view text) {
+  const BioHandle memory{BIO_new_mem_buf(text.data(), static_cast<int>(text.size()))};
+  require(memory != nullptr);
+  const KeyHandle handle{
+      PEM_read_bio_PrivateKey(memory.get(), nullptr, refuse_passphrase, nullptr)};
+  if (handle == nullptr || EVP_PKEY_get_id(handle.get()) != EVP_PKEY_ED25519) {
+    // Left on the thread's queue, the reason could be taken for a failure of a later TLS call.
+    ERR_clear_error();
+    return std::nullopt;
+  }
+  SecretBytes<PrivateKey::seed_size_bytes> seed;
+  std::size_t size_bytes = PrivateKey::seed_size_bytes;
+  if (EVP_PKEY_get_raw_private_key(handle.get(), seed.writable().data(), &size_bytes) != 1 ||
+      size_bytes != PrivateKey::seed_size_bytes) {
+    return std::nullopt;
+  }
+  return PrivateKey::from_seed(seed.view());
+}
+
+}  // namespace
+
+const char* name_of(KeyFileError error) {
+  constexpr std::array<const char*, 7> names = {"missing",
+                                                "already_exists",
+                                                "io_failed",
+                                                "not_a_regular_file",
+                                                "wrong_owner",
+                                                "permissions_too_open",
+                                                "malformed"};
+  const auto index = static_cast<std::size_t>(error);
+  return index < names.size() ? names[index] : "unknown";
+}
+
+std::optional<KeyFileError> write_private_key(const std::filesystem::path& path,
+                                              const PrivateKey& key) {
+  SecretText pem;
+  write_pem(key, pem.text);
+  return create_file(path, S_IRUSR | S_IWUSR, pem.text);
+}
+
+std::variant<PrivateKey, KeyFileError> read_private_key(const std::filesystem::path& path) {
+  SecretText pem;
+  if (const auto error = read_file(path, Secrecy::secret, pem.text)) {
+    return *error;
+  }
+  std::optional<PrivateKey> key = parse_pem(pem.text);
+  if (!key) {
+    return KeyFileError::malformed;
+  }
+  return *std::move(key);
+}
+
+std::optional<KeyFileError> write_verifier_key(const std::filesystem::path& path,
+                                               const VerifierKey& key) {
+  return create_file(path, S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH, key.text() + '\n');
+}
+
+std::variant<VerifierKey, KeyFileError> read_verifier_key(const std::filesystem::path& path) {
+  std::string text;
+  if (const auto error = read_file(path, Secrecy::open, text)) {
+    return *error;
+  }
+  const std::string_view line = text;
+  std::optional<VerifierKey> key =
+      VerifierKey::parse(line.substr(0, line.size() - (line.ends_with('\n') ? 1 : 0)));
+  if (!key) {
+    return KeyFileError::malformed;
+  }
+  return *std::move(key);
+}
+
+}  // namespace juanzong::crypto

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Keys in files. Private Ed25519 keys are unencrypted PKCS#8 PEM (RFC 8410 §7), readable by
+// OpenSSL's tools and protected by the file's owner and mode; verifier keys are one line of text.
+#pragma once
+
+#include "crypto/note_key.h"
+#include "crypto/signature.h"
+
+#include <filesystem>
+#include <optional>
+#include <variant>
+
+namespace juanzong::crypto {
+
+enum class KeyFileError {
+  missing,
+  already_exists,
+  io_failed,
+  not_a_regular_file,
+  wrong_owner,           // the file belongs to another user than the process runs as
+  permissions_too_open,  // group or others have some permission on a private key
+  malformed,
+};
+
+// The rule's name as in the enumeration, for messages.
+[[nodiscard]] const char* name_of(KeyFileError error);
+
+// Creates the file with mode 0600 and never replaces one. Once it returns no error, file and
+// directory entry are on disk; a failed write leaves no file behind.
+[[nodiscard]] std::optional<KeyFileError> write_private_key(const std::filesystem::path& path,
+                                                            const PrivateKey& key);
+
+// Owner and mode are checked on the opened file, before its content is read.
+[[nodiscard]] std::variant<PrivateKey, KeyFileError> read_private_key(
+    const std::filesystem::path& path);
+
+// Likewise with mode 0644 and without checks of owner and mode: the key is public, and whoever can
+// replace it could as well replace the program's configuration.
+[[nodiscard]] std::optional<KeyFileError> write_verifier_key(const std::filesystem::path& path,
+                                                             const VerifierKey& key);
+
+// One line, with or without its newline.
+[[nodiscard]] std::variant<VerifierKey, KeyFileError> read_verifier_key(
+    const std::filesystem::path& path);
+
+}  // namespace juanzong::crypto
