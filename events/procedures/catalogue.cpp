@@ -7,6 +7,7 @@
 // One include and one row a procedure; the build reads the folders from these lines.
 #include "events/procedures/actor_keys/actor_keys.h"
 #include "events/procedures/corrections/corrections.h"
+#include "events/procedures/decoration/decoration.h"
 #include "events/procedures/fees/fees.h"
 #include "events/procedures/registry/registry.h"
 
@@ -17,6 +18,7 @@ std::array all_procedures{
     &registry_procedure,
     &actor_keys_procedure,
     &corrections_procedure,
+    &decoration_procedure,
     &fees_procedure,
 };
 

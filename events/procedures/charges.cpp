@@ -159,6 +159,9 @@ void assess_charge(WorldChange& world,
   state.assessed = context.index;
   state.assessed_on = context.today;
   relist(world, charge_id, false);
+  if (!charge.case_ref.empty()) {
+    world.edit<OpenChargesState>(charge.case_ref).assessed.emplace_back(charge_id);
+  }
   post_entry(world,
              receivable_account(charge),
              income_account(charge.purpose),

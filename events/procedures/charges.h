@@ -102,9 +102,10 @@ struct ReceiptBookState {
 struct OpenChargesState {
   static constexpr StateKind kind = StateKind::open_charges;
   std::vector<std::string> charge_ids;
+  std::vector<std::string> assessed;  // of a case only: every charge, settled and reversed ones too
   template <class Ar>
   void visit(Ar& ar) {
-    ar(charge_ids);
+    ar(charge_ids, assessed);
   }
 };
 
