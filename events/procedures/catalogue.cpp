@@ -6,6 +6,7 @@
 #include <array>
 // One include and one row a procedure; the build reads the folders from these lines.
 #include "events/procedures/actor_keys/actor_keys.h"
+#include "events/procedures/handover/handover.h"
 #include "events/procedures/registry/registry.h"
 
 namespace juanzong {
@@ -14,6 +15,7 @@ namespace {
 std::array all_procedures{
     &registry_procedure,
     &actor_keys_procedure,
+    &handover_procedure,
 };
 
 }  // namespace
