@@ -7,6 +7,7 @@
 // One include and one row a procedure; the build reads the folders from these lines.
 #include "events/procedures/actor_keys/actor_keys.h"
 #include "events/procedures/handover/handover.h"
+#include "events/procedures/move_in/move_in.h"
 #include "events/procedures/registry/registry.h"
 
 namespace juanzong {
@@ -16,6 +17,7 @@ std::array all_procedures{
     &registry_procedure,
     &actor_keys_procedure,
     &handover_procedure,
+    &move_in_procedure,
 };
 
 }  // namespace

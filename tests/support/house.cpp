@@ -174,6 +174,74 @@ void hand_over(RuleTester& t) {
   t.given("HandoverCompleted", completed_json(receipt));
 }
 
+std::string consent_json(std::string_view tenancy) {
+  return json({unit_field(),
+               text("tenancy_id", tenancy),
+               text("owner", house_owner),
+               "\"owner_verified\":true",
+               house_attachment("undertaking"),
+               house_attachment("lease"),
+               text("lease_from", "2025-10-20"),
+               text("lease_to", "2026-10-19"),
+               signed_by_house_owner()});
+}
+
+std::string tenant_json(std::string_view tenancy) {
+  return json({unit_field(),
+               text("tenancy_id", tenancy),
+               text("tenant", house_tenant),
+               house_sealed("tenant_name", "王磊"),
+               text("use", "RESIDENTIAL"),
+               "\"householder_id_proofs\":[" + attachment(house_tenant) + "]",
+               signed_by_house_tenant()});
+}
+
+std::string tenant_paper_json(std::string_view tenancy) {
+  return json({unit_field(),
+               text("party", house_tenant),
+               text("doc_kind", "TENANT"),
+               text("doc_version", "v1"),
+               tenancy.empty() ? "" : text("tenancy_id", tenancy),
+               signed_by_house_tenant()});
+}
+
+std::string tenant_moves_in_json(std::string_view on, std::string_view use) {
+  return json({unit_field(),
+               text("person", house_tenant),
+               text("who", "TENANT"),
+               text("tenancy_id", "T-1"),
+               text("use", use),
+               text("moved_in_on", on)});
+}
+
+std::string owner_confirmed_json(std::string_view on) {
+  return json({unit_field(),
+               text("who", "OWNER"),
+               text("person", house_owner),
+               text("moved_in_on", on),
+               "\"identity_verified\":true"});
+}
+
+std::string owner_moves_in_json(std::string_view on, std::string_view use) {
+  return json({unit_field(),
+               text("person", house_owner),
+               text("who", "OWNER"),
+               text("use", use),
+               text("moved_in_on", on)});
+}
+
+void rent_out(RuleTester& t, std::string_view on) {
+  t.as("S-CSA").given("OwnerLeaseConsentRecorded", consent_json());
+  t.given("TenantRegistered", tenant_json());
+  t.given("SafetyResponsibilitySigned", tenant_paper_json());
+  t.given("MoveInRegistered", tenant_moves_in_json(on, "RESIDENTIAL"));
+}
+
+void move_owner_in(RuleTester& t, std::string_view on, std::string_view use) {
+  t.as("S-CSA").given("MoveInConfirmed", owner_confirmed_json(on));
+  t.given("MoveInRegistered", owner_moves_in_json(on, use));
+}
+
 void expect_states_round_trip(RuleTester& t) {
   for (const auto& [key, bytes] : t.world().encoded_states()) {
     const StateType* type = catalogue().find_state(key.first);

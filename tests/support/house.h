@@ -56,6 +56,15 @@ void pay(RuleTester& t, std::string_view charge_id);
 void give_papers(RuleTester& t);       // identity, documents, owner file, responsibility paper
 void assess_half_year(RuleTester& t);  // charge F-1, 2025-03-03 to 2025-09-03
 void hand_over(RuleTester& t);         // everything, paid
+// Steps of tenancy T-1 in the handed over unit, on 2025-10-20 at the earliest.
+[[nodiscard]] std::string consent_json(std::string_view tenancy = "T-1");
+[[nodiscard]] std::string tenant_json(std::string_view tenancy = "T-1");
+[[nodiscard]] std::string tenant_paper_json(std::string_view tenancy = "T-1");
+[[nodiscard]] std::string tenant_moves_in_json(std::string_view on, std::string_view use);
+[[nodiscard]] std::string owner_confirmed_json(std::string_view on);
+[[nodiscard]] std::string owner_moves_in_json(std::string_view on, std::string_view use);
+void rent_out(RuleTester& t, std::string_view on);  // consent to move-in, residential
+void move_owner_in(RuleTester& t, std::string_view on, std::string_view use = "RESIDENTIAL");
 void expect_states_round_trip(RuleTester& t);
 // The body with the first `from` replaced; fails the test if there is none.
 [[nodiscard]] std::string replaced(std::string body, std::string_view from, std::string_view to);
