@@ -9,6 +9,7 @@
 #include "events/procedures/handover/handover.h"
 #include "events/procedures/move_in/move_in.h"
 #include "events/procedures/registry/registry.h"
+#include "events/procedures/tenant_move_out/tenant_move_out.h"
 
 namespace juanzong {
 namespace {
@@ -18,6 +19,7 @@ std::array all_procedures{
     &actor_keys_procedure,
     &handover_procedure,
     &move_in_procedure,
+    &tenant_move_out_procedure,
 };
 
 }  // namespace

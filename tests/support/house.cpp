@@ -242,6 +242,47 @@ void move_owner_in(RuleTester& t, std::string_view on, std::string_view use) {
   t.given("MoveInRegistered", owner_moves_in_json(on, use));
 }
 
+std::string of_tenancy(std::initializer_list<std::string> fields) {
+  const std::string rest = json(fields);
+  return "{" + unit_field() + "," + text("tenancy_id", "T-1") + (rest == "{}" ? "" : ",") +
+         rest.substr(1);
+}
+
+std::string move_out_declared_json() {
+  return of_tenancy({text("planned", "2025-10-31"), signed_by_house_tenant()});
+}
+
+std::string metered_json() {
+  return of_tenancy({R"("meters":[{"kind":"WATER","reading_milli":412600,)"
+                     R"("read_at":"2025-10-30T14:00:00+08:00"}])"});
+}
+
+std::string settled_json(std::string_view up_to) {
+  return of_tenancy({text("up_to", up_to),
+                     "\"total_fen\":79170",
+                     R"("receipts":["A-000001"])",
+                     signatures({staff_signature("CAS")})});
+}
+
+std::string move_out_consented_json() {
+  return of_tenancy({"\"told_of_move\":true",
+                     R"("not_to_remove":["空调","衣柜"])",
+                     text("called_at", "2025-10-30T15:40:00+08:00"),
+                     signatures({signature(
+                         "OWNER", house_owner, "2025-10-30T15:40:00+08:00", "PHONE_RECORDED")})});
+}
+
+std::string ended_json(std::string_view on, std::string_view reason) {
+  return of_tenancy({text("ended_on", on), text("reason", reason)});
+}
+
+void clear_tenancy(RuleTester& t, std::string_view up_to) {
+  t.as("S-CSA").given("TenantMoveOutDeclared", move_out_declared_json());
+  t.as("S-CAS").given("MeterReadingTaken", metered_json());
+  t.given("TenantArrearsSettled", settled_json(up_to));
+  t.as("S-CSA").given("OwnerMoveOutConsented", move_out_consented_json());
+}
+
 void expect_states_round_trip(RuleTester& t) {
   for (const auto& [key, bytes] : t.world().encoded_states()) {
     const StateType* type = catalogue().find_state(key.first);

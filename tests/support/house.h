@@ -65,6 +65,14 @@ void hand_over(RuleTester& t);         // everything, paid
 [[nodiscard]] std::string owner_moves_in_json(std::string_view on, std::string_view use);
 void rent_out(RuleTester& t, std::string_view on);  // consent to move-in, residential
 void move_owner_in(RuleTester& t, std::string_view on, std::string_view use = "RESIDENTIAL");
+// Steps of the end of tenancy T-1.
+[[nodiscard]] std::string of_tenancy(std::initializer_list<std::string> fields);
+[[nodiscard]] std::string move_out_declared_json();
+[[nodiscard]] std::string metered_json();
+[[nodiscard]] std::string settled_json(std::string_view up_to);
+[[nodiscard]] std::string move_out_consented_json();
+[[nodiscard]] std::string ended_json(std::string_view on, std::string_view reason = "MOVED_OUT");
+void clear_tenancy(RuleTester& t, std::string_view up_to);  // declared to CLEARED
 void expect_states_round_trip(RuleTester& t);
 // The body with the first `from` replaced; fails the test if there is none.
 [[nodiscard]] std::string replaced(std::string body, std::string_view from, std::string_view to);
