@@ -9,7 +9,10 @@
 #include "events/procedures/corrections/corrections.h"
 #include "events/procedures/decoration/decoration.h"
 #include "events/procedures/fees/fees.h"
+#include "events/procedures/handover/handover.h"
+#include "events/procedures/move_in/move_in.h"
 #include "events/procedures/registry/registry.h"
+#include "events/procedures/tenant_move_out/tenant_move_out.h"
 
 namespace juanzong {
 namespace {
@@ -20,6 +23,9 @@ std::array all_procedures{
     &corrections_procedure,
     &decoration_procedure,
     &fees_procedure,
+    &handover_procedure,
+    &move_in_procedure,
+    &tenant_move_out_procedure,
 };
 
 }  // namespace
