@@ -97,7 +97,7 @@ Result<Bytes> read_file(const std::filesystem::path& file, std::size_t bytes_max
                            : failure("opening", file);
   }
   Bytes content;
-  std::array<std::uint8_t, 64UL * 1024> buffer;
+  std::array<std::uint8_t, 64UL * 1024> buffer{};
   for (;;) {
     const ssize_t got = ::read(descriptor.value(), buffer.data(), buffer.size());
     if (got < 0 && errno == EINTR) {

@@ -21,8 +21,8 @@ rocksdb::Status open_with(const rocksdb::Options& options,
                           bool read_only,
                           DatabaseHandle& database) {
   rocksdb::DB* raw = nullptr;
-  const rocksdb::Status status = read_only ? rocksdb::DB::OpenForReadOnly(options, name, &raw)
-                                           : rocksdb::DB::Open(options, name, &raw);
+  rocksdb::Status status = read_only ? rocksdb::DB::OpenForReadOnly(options, name, &raw)
+                                     : rocksdb::DB::Open(options, name, &raw);
   database.reset(raw);
   return status;
 }

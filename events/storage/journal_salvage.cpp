@@ -61,14 +61,14 @@ Outcome copy_journal(const fs::path& from, const fs::path& to) {
   if (!files) {
     return fail(files.error());
   }
-  if (const Outcome made = make_folder(to); !made) {
+  if (Outcome made = make_folder(to); !made) {
     return made;
   }
   for (const fs::path& file : *files) {
     if (!belongs_to_data(file)) {
       continue;
     }
-    if (const Outcome copied = copy_or_link(file, to / file.filename()); !copied) {
+    if (Outcome copied = copy_or_link(file, to / file.filename()); !copied) {
       return copied;
     }
   }

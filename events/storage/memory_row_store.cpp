@@ -24,7 +24,7 @@ class MemoryCursor final : public RowCursor {
     rows_.reset();
   }
 
-  bool valid() const override { return at_ != rows_->end(); }
+  [[nodiscard]] bool valid() const override { return at_ != rows_->end(); }
   void next() override {
     if (valid()) {
       ++at_;
@@ -35,8 +35,8 @@ class MemoryCursor final : public RowCursor {
       at_ = at_ == rows_->begin() ? rows_->end() : std::prev(at_);
     }
   }
-  std::string_view key() const override { return at_->first; }
-  std::string_view value() const override { return at_->second; }
+  [[nodiscard]] std::string_view key() const override { return at_->first; }
+  [[nodiscard]] std::string_view value() const override { return at_->second; }
 
  private:
   std::mutex& mutex_;
@@ -61,18 +61,18 @@ class MemoryRowStore final : public RowStore {
     return true;
   }
 
-  std::optional<std::string> get(std::string_view key) const override {
+  [[nodiscard]] std::optional<std::string> get(std::string_view key) const override {
     const std::lock_guard lock(mutex_);
     const auto found = rows_->find(key);
     return found == rows_->end() ? std::nullopt : std::optional<std::string>(found->second);
   }
 
-  std::unique_ptr<RowCursor> seek(std::string_view from) const override {
+  [[nodiscard]] std::unique_ptr<RowCursor> seek(std::string_view from) const override {
     const std::lock_guard lock(mutex_);
     return std::make_unique<MemoryCursor>(mutex_, rows_, rows_->lower_bound(from));
   }
 
-  std::unique_ptr<RowCursor> seek_for_previous(std::string_view from) const override {
+  [[nodiscard]] std::unique_ptr<RowCursor> seek_for_previous(std::string_view from) const override {
     const std::lock_guard lock(mutex_);
     const auto after = rows_->upper_bound(from);
     const auto at = after == rows_->begin() ? rows_->end() : std::prev(after);

@@ -83,8 +83,8 @@ rocksdb::Status RocksdbJournal::write(const Frame& frame) {
   for (std::size_t i = 0; i < frame.chunks.size(); ++i) {
     const auto key = ChunkKey{frame.head.position, static_cast<std::uint16_t>(i)}.encode();
     const std::string_view value = text_of(frame.chunks[i]);
-    const rocksdb::Status put = batch.Put(rocksdb::Slice(key.data(), key.size()),
-                                          rocksdb::Slice(value.data(), value.size()));
+    rocksdb::Status put = batch.Put(rocksdb::Slice(key.data(), key.size()),
+                                    rocksdb::Slice(value.data(), value.size()));
     if (!put.ok()) {
       return put;
     }

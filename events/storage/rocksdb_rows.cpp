@@ -37,7 +37,7 @@ class RocksdbRowCursor final : public RowCursor {
     require_readable(at_->status());
   }
 
-  bool valid() const override { return at_->Valid(); }
+  [[nodiscard]] bool valid() const override { return at_->Valid(); }
   void next() override {
     if (at_->Valid()) {
       at_->Next();
@@ -50,8 +50,8 @@ class RocksdbRowCursor final : public RowCursor {
       require_readable(at_->status());
     }
   }
-  std::string_view key() const override { return view_of(at_->key()); }
-  std::string_view value() const override { return view_of(at_->value()); }
+  [[nodiscard]] std::string_view key() const override { return view_of(at_->key()); }
+  [[nodiscard]] std::string_view value() const override { return view_of(at_->value()); }
 
  private:
   std::unique_ptr<rocksdb::Iterator> at_;
@@ -63,13 +63,13 @@ class RocksdbRowStore final : public RowStore {
       : database_(std::move(database)) {}
 
   bool write(const std::vector<RowChange>& changes) override;
-  std::optional<std::string> get(std::string_view key) const override;
-  std::unique_ptr<RowCursor> seek(std::string_view from) const override {
+  [[nodiscard]] std::optional<std::string> get(std::string_view key) const override;
+  [[nodiscard]] std::unique_ptr<RowCursor> seek(std::string_view from) const override {
     auto at = iterator();
     at->Seek(slice_of(from));
     return std::make_unique<RocksdbRowCursor>(std::move(at));
   }
-  std::unique_ptr<RowCursor> seek_for_previous(std::string_view from) const override {
+  [[nodiscard]] std::unique_ptr<RowCursor> seek_for_previous(std::string_view from) const override {
     auto at = iterator();
     at->SeekForPrev(slice_of(from));
     return std::make_unique<RocksdbRowCursor>(std::move(at));

@@ -104,7 +104,7 @@ Outcome PersonKeys::erase(const PersonId& person) {
 
 // Memory follows the file: a key that is not durable is never handed out.
 Outcome PersonKeys::replace(Entries next) {
-  const Outcome stored = write_file_durably(file_, encode(next));
+  Outcome stored = write_file_durably(file_, encode(next));
   if (stored) {
     entries_ = std::move(next);
   }

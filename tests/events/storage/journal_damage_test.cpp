@@ -9,7 +9,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <string>
 #include <unistd.h>
+#include <vector>
 
 namespace juanzong {
 namespace {
@@ -54,18 +57,29 @@ class JournalDamage : public ::testing::Test {
     return file;
   }
 
+  static std::vector<std::string> names_in(const fs::path& directory) {
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator(directory)) {
+      names.push_back(entry.path().filename().string());
+    }
+    std::ranges::sort(names);
+    return names;
+  }
+
   enum class End { refused, opened, salvaged };
 
   // Opens the victim against the anchor and holds the promise.
   End judge(const JournalHead& anchored) const {
     const fs::path wal = wal_of(victim());
     const Bytes before = wal.empty() ? Bytes{} : content_of(wal);
+    const std::vector<std::string> names = names_in(victim());
     const auto opened = open_rocksdb_journal(victim(), anchored);
     if (!opened) {
       const ErrorCode code = opened.error().code;
       EXPECT_TRUE(code == ErrorCode::corruption || code == ErrorCode::ledger_behind_anchor)
           << to_text(opened.error());
       EXPECT_TRUE(wal.empty() || content_of(wal) == before) << "a refused folder was changed";
+      EXPECT_EQ(names_in(victim()), names);
       EXPECT_FALSE(fs::exists(victim().string() + ".salvage"));
       return End::refused;
     }
