@@ -11,6 +11,7 @@
 #include "events/procedures/fees/fees.h"
 #include "events/procedures/handover/handover.h"
 #include "events/procedures/move_in/move_in.h"
+#include "events/procedures/occupancy/occupancy.h"
 #include "events/procedures/registry/registry.h"
 #include "events/procedures/tenant_move_out/tenant_move_out.h"
 
@@ -25,6 +26,7 @@ std::array all_procedures{
     &fees_procedure,
     &handover_procedure,
     &move_in_procedure,
+    &occupancy_procedure,
     &tenant_move_out_procedure,
 };
 
