@@ -3,17 +3,19 @@
 // any thread. Answers come from durable state only; append() answers when that state is durable.
 #pragma once
 
+#include "crypto/signature.h"
+
+#include "events/log/request.h"
+#include "events/model/result.h"
+#include "events/procedures/roles.h"
+
+#include "projections/state/ledger_machine.h"
+
 #include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "crypto/signature.h"
-#include "events/log/request.h"
-#include "events/model/result.h"
-#include "events/procedures/roles.h"
-#include "projections/state/ledger_machine.h"
 
 namespace juanzong {
 
