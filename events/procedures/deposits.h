@@ -53,9 +53,10 @@ struct RefundStep {
   std::string by;
   CivilDate on;
   Fen amount;
+  std::uint8_t method = 0;  // of a payout, body::PaymentMethod; its reversal mirrors it
   template <class Ar>
   void visit(Ar& ar) {
-    ar(index, by, on, amount);
+    ar(index, by, on, amount, method);
   }
 };
 

@@ -85,7 +85,7 @@ TEST(DecorationAcceptance, EndsDecoratingInTheUnit) {
   EXPECT_FALSE(s.t.world().get<UnitState>(s.unit).decorating);
   EXPECT_EQ(s.t.world().posted(PostingView::occupancy, "3-1:DECORATING"), 0);
   EXPECT_EQ(s.stage(), DecorationStage::accepted);
-  EXPECT_THAT(s.t.world().get<UnitState>(s.unit).open_decorations, ElementsAre(s.deco));
+  EXPECT_THAT(s.t.world().get<UnitState>(s.unit).open_decorations, IsEmpty());
   EXPECT_THAT(s.t.world().get<UnitState>(s.unit).deposits, ElementsAre(s.deposit));
 }
 

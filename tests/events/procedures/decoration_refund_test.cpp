@@ -216,6 +216,21 @@ TEST(DecorationRefund, ACancelledCaseIsRefundedWithoutWaiting) {
               IsEmpty());
 }
 
+TEST(DecorationRefund, AReversedRefundOpensTheCaseAgainAndForgetsNothing) {
+  RefundSteps s;
+  s.penalise("V-1", 250'000);
+  s.on("2025-06-16");
+  s.given("CAS", "DepositRefunded", s.payout(s.approve_refund(), "0"));
+  EXPECT_EQ(s.stage(), DecorationStage::closed);
+  EXPECT_EQ(s.t.world().get<ChargeState>("PENALTY-V-1").amount, Fen{50'000});
+  s.t.world().edit<DepositState>(s.deposit).refund.reset();
+  EXPECT_EQ(s.stage(), DecorationStage::accepted);
+  const RefundEntitlement due = refund_entitlement(s.t.world(), s.deposit);
+  EXPECT_EQ(due.total_deductions, Fen{250'000});
+  EXPECT_EQ(due.penalties_sum, Fen{200'000});
+  EXPECT_EQ(due.other_sum, Fen{50'000});
+}
+
 TEST(DecorationRefund, WithoutAContractorOwnerAndPmSign) {
   RefundSteps s;
   s.t.world().edit<DecorationCase>(s.deco).contractor.clear();
