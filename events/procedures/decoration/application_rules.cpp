@@ -88,9 +88,6 @@ void apply_applied(const body::DecorationApplied& event,
   if (involves.gas()) {
     require_item(deco, body::GovernmentItem::GAS);
   }
-  change_unit(world, view_of(event.unit()), context.today, context, [&event](UnitState& unit) {
-    unit.open_decorations.push_back(text_of(event.deco_id()));
-  });
 }
 
 // Undertaking and documents together make the application complete.
@@ -164,8 +161,8 @@ void apply_documents(const body::DecorationDocumentsCollected& event,
 void check_drawings(const DecorationCase& deco, std::vector<Fact>& wrong) {
   constexpr std::array<std::string_view, 4> names{
       "plan", "ceiling", "pipes_power_lowvoltage", "section"};
-  for (std::uint8_t at = 0; at < names.size(); ++at) {
-    const auto drawing = deco.drawings.find(at);
+  for (std::size_t at = 0; at < names.size(); ++at) {
+    const auto drawing = deco.drawings.find(static_cast<std::uint8_t>(at));
     if (drawing == deco.drawings.end()) {
       wrong.push_back(fact(names[at], "missing"));
     } else if (!drawing->second.stamped && !deco.contractor.empty()) {

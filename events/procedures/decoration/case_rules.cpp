@@ -37,17 +37,6 @@ CivilDate day_of_fact(const EventContext& context, const World& world) {
   return context.back_entry ? world.zone().date_of(context.occurred_at) : context.today;
 }
 
-void leave_unit_when_closed(WorldChange& world,
-                            std::string_view deco_id,
-                            const EventContext& context) {
-  const auto deco = world.get<DecorationCase>(deco_id);
-  if (is_closed(world, deco)) {
-    change_unit(world, deco.unit, context.today, context, [deco_id](UnitState& unit) {
-      std::erase(unit.open_decorations, deco_id);
-    });
-  }
-}
-
 void check_stage(DecorationStage stage, CaseStages rule, Decision& decision) {
   if (!(rule.accepted | rule.explained).has(stage)) {
     decision.refuse_state(name_of(stage), names_of(rule.accepted, decoration_stage_count));

@@ -63,10 +63,6 @@ struct DepositStagesRule {
 void require_signature(bool present, std::string_view who, Decision& decision);
 // The civil day of the fact: of occurred_at when it is entered later (补录).
 [[nodiscard]] CivilDate day_of_fact(const EventContext& context, const World& world);
-// Takes a closed case off its unit's list.
-void leave_unit_when_closed(WorldChange& world,
-                            std::string_view deco_id,
-                            const EventContext& context);
 
 // Refuses a stage the event is not accepted in.
 void check_stage(DecorationStage stage, CaseStages rule, Decision& decision);

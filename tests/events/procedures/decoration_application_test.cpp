@@ -54,7 +54,7 @@ TEST(DecorationApplication, AnUnknownContractorAndASecondApplicationAreRefused) 
   s.contractor = "C-07";
   s.given("CSA", "DecorationApplied", s.application());
   EXPECT_THAT(s.refused("CSA", "DecorationApplied", s.application()), ElementsAre("STATE_REFUSED"));
-  EXPECT_THAT(s.t.world().get<UnitState>(s.unit).open_decorations, ElementsAre(s.deco));
+  EXPECT_THAT(s.t.world().get<UnitState>(s.unit).open_decorations, IsEmpty());
 }
 
 TEST(DecorationApplication, WithoutAContractorOnlyByPolicy) {
