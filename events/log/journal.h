@@ -30,7 +30,8 @@ enum class AppendOutcome : std::uint8_t {
   unavailable,  // not stored; may be tried again
 };
 
-// Frames in order, each exactly once, without gaps.
+// Frames in order, each exactly once, without gaps. Lives shorter than its journal. Checks header,
+// position, link and chunk count; open_frame() checks the records.
 class JournalCursor {
  public:
   virtual ~JournalCursor() = default;

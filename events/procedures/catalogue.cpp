@@ -6,7 +6,14 @@
 #include <array>
 // One include and one row a procedure; the build reads the folders from these lines.
 #include "events/procedures/actor_keys/actor_keys.h"
+#include "events/procedures/corrections/corrections.h"
+#include "events/procedures/decoration/decoration.h"
+#include "events/procedures/fees/fees.h"
+#include "events/procedures/handover/handover.h"
+#include "events/procedures/move_in/move_in.h"
+#include "events/procedures/occupancy/occupancy.h"
 #include "events/procedures/registry/registry.h"
+#include "events/procedures/tenant_move_out/tenant_move_out.h"
 
 namespace juanzong {
 namespace {
@@ -14,6 +21,13 @@ namespace {
 std::array all_procedures{
     &registry_procedure,
     &actor_keys_procedure,
+    &corrections_procedure,
+    &decoration_procedure,
+    &fees_procedure,
+    &handover_procedure,
+    &move_in_procedure,
+    &occupancy_procedure,
+    &tenant_move_out_procedure,
 };
 
 }  // namespace

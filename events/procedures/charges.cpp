@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "events/procedures/charges.h"
 
-#include <algorithm>
-#include <array>
-#include <cstdio>
+#include "events/procedures/deposits.h"
+#include "events/procedures/units.h"
+
+#include <map>
 
 namespace juanzong {
 namespace {
@@ -32,8 +33,13 @@ constexpr std::array<PurposeName, 13> purposes{{
 
 constexpr std::array<std::string_view, 5> methods{"UNSPECIFIED", "CASH", "CARD", "TRANSFER", "QR"};
 
+// A charge that is open again (payment or refund reversed) returns to its place.
 void list_open_charge(WorldChange& world, std::string_view key, std::string_view charge_id) {
-  world.edit<OpenChargesState>(key).charge_ids.emplace_back(charge_id);
+  const RecordIndex assessed = world.get<ChargeState>(charge_id).assessed;
+  auto& ids = world.edit<OpenChargesState>(key).charge_ids;
+  const auto later = std::ranges::find_if(
+      ids, [&](const std::string& id) { return world.get<ChargeState>(id).assessed > assessed; });
+  ids.emplace(later, charge_id);
 }
 
 void unlist_open_charge(WorldChange& world, std::string_view key, std::string_view charge_id) {
@@ -73,6 +79,24 @@ void post_payment(WorldChange& world, const PaymentState& payment, Fen sign, Civ
                Fen{rest.value * sign.value},
                on);
   }
+}
+
+// The payment's share in a charge that is being reversed becomes an advance of the payer.
+void release_share(WorldChange& world,
+                   std::string_view payment_id,
+                   std::string_view charge_id,
+                   CivilDate on) {
+  PaymentState& payment = world.edit<PaymentState>(payment_id);
+  const auto share = std::ranges::find(payment.allocations, charge_id, &Allocation::charge_id);
+  if (share == payment.allocations.end()) {
+    return;
+  }
+  post_entry(world,
+             receivable_account(world.get<ChargeState>(charge_id)),
+             advance_account(payment.unit, payment.party),
+             share->amount,
+             on);
+  payment.allocations.erase(share);
 }
 
 }  // namespace
@@ -116,11 +140,10 @@ void post_entry(
 }
 
 std::string next_receipt_number(const World& world, std::string_view book) {
-  const auto* state = world.find<ReceiptBookState>(book);
-  const std::uint64_t next = (state == nullptr ? 0 : state->issued) + 1;
-  std::array<char, 24> digits{};
-  std::snprintf(digits.data(), digits.size(), "-%06llu", static_cast<unsigned long long>(next));
-  return std::string(book) + digits.data();
+  constexpr std::size_t digits_min = 6;
+  const std::string digits = std::to_string(world.get<ReceiptBookState>(book).issued + 1);
+  const std::size_t zeros = digits.size() < digits_min ? digits_min - digits.size() : 0;
+  return std::string(book) + "-" + std::string(zeros, '0') + digits;
 }
 
 void take_receipt_number(WorldChange& world, std::string_view book) {
@@ -136,11 +159,15 @@ void assess_charge(WorldChange& world,
   state.assessed = context.index;
   state.assessed_on = context.today;
   relist(world, charge_id, false);
+  if (!charge.case_ref.empty()) {
+    world.edit<OpenChargesState>(charge.case_ref).assessed.emplace_back(charge_id);
+  }
   post_entry(world,
              receivable_account(charge),
              income_account(charge.purpose),
              charge.amount,
              context.today);
+  make_calculations_stale(world, charge.unit);
 }
 
 void settle_charge(WorldChange& world, std::string_view charge_id, Fen paid, Fen applied) {
@@ -160,8 +187,36 @@ void book_payment(WorldChange& world,
   state.received = context.index;
   for (const Allocation& part : payment.allocations) {
     settle_charge(world, part.charge_id, part.amount, zero_fen);
+    world.edit<ChargeState>(part.charge_id).payments.emplace_back(payment_id);
   }
   post_payment(world, payment, Fen{1}, context.today);
+  make_calculations_stale(world, payment.unit);
+}
+
+void reallocate_payment(WorldChange& world,
+                        std::string_view payment_id,
+                        const std::vector<Allocation>& allocations,
+                        const EventContext& context) {
+  const auto payment = world.get<PaymentState>(payment_id);
+  std::map<std::string, Fen> changes;
+  for (const Allocation& part : payment.allocations) {
+    changes[part.charge_id] -= part.amount;
+    std::erase(world.edit<ChargeState>(part.charge_id).payments, payment_id);
+  }
+  for (const Allocation& part : allocations) {
+    changes[part.charge_id] += part.amount;
+    world.edit<ChargeState>(part.charge_id).payments.emplace_back(payment_id);
+  }
+  for (const auto& [charge_id, change] : changes) {
+    settle_charge(world, charge_id, change, zero_fen);
+    post_entry(world,
+               advance_account(payment.unit, payment.party),
+               receivable_account(world.get<ChargeState>(charge_id)),
+               change,
+               context.today);
+  }
+  world.edit<PaymentState>(payment_id).allocations = allocations;
+  make_calculations_stale(world, payment.unit);
 }
 
 void reverse_payment(WorldChange& world, std::string_view payment_id, const EventContext& context) {
@@ -169,18 +224,58 @@ void reverse_payment(WorldChange& world, std::string_view payment_id, const Even
   world.edit<PaymentState>(payment_id).reversed = true;
   for (const Allocation& part : payment.allocations) {
     settle_charge(world, part.charge_id, -part.amount, zero_fen);
+    std::erase(world.edit<ChargeState>(part.charge_id).payments, payment_id);
   }
   post_payment(world, payment, Fen{-1}, context.today);
+  make_calculations_stale(world, payment.unit);
 }
 
 void reverse_charge(WorldChange& world, std::string_view charge_id, const EventContext& context) {
-  ChargeState& charge = world.edit<ChargeState>(charge_id);
-  const bool was_open = charge.open() > zero_fen;
-  charge.reversed = true;
-  const ChargeState copy = charge;
+  const auto charge = world.get<ChargeState>(charge_id);
+  post_entry(world,
+             income_account(charge.purpose),
+             receivable_account(charge),
+             charge.amount,
+             context.today);
+  for (const std::string& payment_id : charge.payments) {
+    release_share(world, payment_id, charge_id, context.today);
+  }
+  ChargeState& state = world.edit<ChargeState>(charge_id);
+  const bool was_open = state.open() > zero_fen;
+  state.reversed = true;
+  state.paid = zero_fen;
+  state.payments.clear();
   relist(world, charge_id, was_open);
-  post_entry(
-      world, income_account(copy.purpose), receivable_account(copy), copy.amount, context.today);
+  make_calculations_stale(world, charge.unit);
+}
+
+void book_refund(
+    WorldChange& world, std::string_view deposit_id, std::uint8_t method, Fen sign, CivilDate on) {
+  const auto deposit = world.get<DepositState>(deposit_id);
+  if (!deposit.calculation) {
+    return;
+  }
+  const std::string account = deposit_account(deposit_id);
+  const auto signed_by = [sign](Fen amount) { return Fen{amount.value * sign.value}; };
+  post_entry(world, account, cash_account(method), signed_by(deposit.calculation->net), on);
+  for (const DeductionLine& line : deposit.calculation->lines) {
+    const auto* charge = world.find<ChargeState>(line.ref);
+    // A violation's penalty and a charge may have the same id: they differ in purpose.
+    if (charge == nullptr || charge->purpose != line.purpose || charge->unit != deposit.unit) {
+      post_entry(world, account, penalty_deducted_account, signed_by(line.applied), on);
+      continue;
+    }
+    post_entry(world, account, receivable_account(*charge), signed_by(line.applied), on);
+    settle_charge(world, line.ref, zero_fen, signed_by(line.applied));
+  }
+}
+
+void make_calculations_stale(WorldChange& world, std::string_view unit, std::string_view except) {
+  for (const std::string& deposit_id : world.get<UnitState>(unit).deposits) {
+    if (deposit_id != except && world.find<DepositState>(deposit_id) != nullptr) {
+      make_calculation_stale(world.edit<DepositState>(deposit_id));
+    }
+  }
 }
 
 std::vector<OpenCharge> open_charges(const World& world, std::string_view key) {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Charges, payments and the ledger postings of DOMAIN P31: the one place where money moves. Every
 // procedure that assesses, collects, applies or reverses money calls these functions from apply().
+// They keep three sums in step, whatever the order of events (fees_property_test):
+//   account receivable:… = Σ open() of its charges        a charge's paid = Σ shares of payments
+//   account advance:…    = −Σ what payments have left     deposit:… = −amount while it is held
+// and make the calculations of the unit's deposits stale (H-DEC-17).
 //
 // Accounts (debit positive, credit negative; every entry sums to zero):
 //   receivable:UNIT:PARTY:PURPOSE   income:PURPOSE   cash:METHOD   advance:UNIT:PARTY
@@ -11,6 +15,8 @@
 #include "events/procedures/procedure.h"
 #include "events/procedures/world.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -35,6 +41,7 @@ struct ChargeState {
   CivilDate due;
   std::optional<CivilDate> period_from;
   std::optional<CivilDate> period_to;
+  std::vector<std::string> payments;  // ids of those with a share in `paid`
   template <class Ar>
   void visit(Ar& ar) {
     ar(unit,
@@ -49,7 +56,8 @@ struct ChargeState {
        assessed_on,
        due,
        period_from,
-       period_to);
+       period_to,
+       payments);
   }
   [[nodiscard]] Fen open() const { return reversed ? zero_fen : amount - paid - applied; }
 };
@@ -94,9 +102,10 @@ struct ReceiptBookState {
 struct OpenChargesState {
   static constexpr StateKind kind = StateKind::open_charges;
   std::vector<std::string> charge_ids;
+  std::vector<std::string> assessed;  // of a case only: every charge, settled and reversed ones too
   template <class Ar>
   void visit(Ar& ar) {
-    ar(charge_ids);
+    ar(charge_ids, assessed);
   }
 };
 
@@ -118,20 +127,44 @@ void post_entry(
 [[nodiscard]] std::string next_receipt_number(const World& world, std::string_view book);
 void take_receipt_number(WorldChange& world, std::string_view book);
 
+// Lists the charge as open and books it: receivable against income.
 void assess_charge(WorldChange& world,
                    std::string_view charge_id,
                    const ChargeState& charge,
                    const EventContext& context);
-// Settles `amount` of a charge from a payment (paid) or from a deposit (applied). Posts nothing:
-// the caller posts the entry of its own event. Negative amounts take it back.
-void settle_charge(WorldChange& world, std::string_view charge_id, Fen paid, Fen applied);
-// Books a payment: cash against receivables, the rest as an advance.
+// Cancels an unpaid, partly or fully paid charge by the mirror of its assessment. What was paid on
+// it becomes an advance of the payers (receivable against advance), to be reallocated. The rule has
+// refused charges that a deposit was applied to.
+void reverse_charge(WorldChange& world, std::string_view charge_id, const EventContext& context);
+
+// Books a payment: cash against receivables, the rest as an advance. The rule has checked that no
+// share exceeds its open charge, that all charges are the unit's, each named once (H-FEE-4).
 void book_payment(WorldChange& world,
                   std::string_view payment_id,
                   const PaymentState& payment,
                   const EventContext& context);
+// Gives a payment new shares in place of its present ones: receivables against its advance.
+void reallocate_payment(WorldChange& world,
+                        std::string_view payment_id,
+                        const std::vector<Allocation>& allocations,
+                        const EventContext& context);
+// The mirror of the payment as it is allocated now; its charges are open again.
 void reverse_payment(WorldChange& world, std::string_view payment_id, const EventContext& context);
-void reverse_charge(WorldChange& world, std::string_view charge_id, const EventContext& context);
+
+// Settles `amount` of a charge from a payment (paid) or from a deposit (applied). Posts nothing and
+// makes nothing stale: the caller does. Negative amounts take it back. Payments go through
+// book_payment, which also remembers them with the charge.
+void settle_charge(WorldChange& world, std::string_view charge_id, Fen paid, Fen applied);
+
+// Books the refund of a deposit as its calculation says: the whole deposit against cash (net),
+// receivables (applied charges) and deducted penalties. sign Fen{-1}: the exact mirror.
+void book_refund(
+    WorldChange& world, std::string_view deposit_id, std::uint8_t method, Fen sign, CivilDate on);
+// The one answer to "open charges of the unit have changed": H-DEC-17 for all its deposits but
+// `except` (the deposit whose own refund changed them).
+void make_calculations_stale(WorldChange& world,
+                             std::string_view unit,
+                             std::string_view except = {});
 
 // Open charges of a key (unit or case) with their ids, in assessed order.
 struct OpenCharge {
@@ -139,5 +172,26 @@ struct OpenCharge {
   ChargeState charge;
 };
 [[nodiscard]] std::vector<OpenCharge> open_charges(const World& world, std::string_view key);
+
+// The events of P31's postings table, and the waiver of a penalty. They are corrected by
+// ChargeReversed, PaymentReversed and PaymentReallocated only (H-FEE-7), whatever procedure they
+// belong to.
+inline constexpr std::array<std::string_view, 14> money_events{"ChargeAssessed",
+                                                               "PaymentReceived",
+                                                               "ChargeReversed",
+                                                               "PaymentReallocated",
+                                                               "PaymentReversed",
+                                                               "DecorationDepositPaid",
+                                                               "DecorationPenaltyConfirmed",
+                                                               "DecorationPenaltyWaived",
+                                                               "DepositRefunded",
+                                                               "ParkingRentPaid",
+                                                               "ParkingCardDepositPaid",
+                                                               "ParkingCardDepositRefunded",
+                                                               "TemporaryParkingFeePaid",
+                                                               "NewOwnerPrepaid"};
+[[nodiscard]] constexpr bool is_money_event(std::string_view name) {
+  return std::ranges::find(money_events, name) != money_events.end();
+}
 
 }  // namespace juanzong

@@ -53,9 +53,10 @@ struct RefundStep {
   std::string by;
   CivilDate on;
   Fen amount;
+  std::uint8_t method = 0;  // of a payout, body::PaymentMethod; its reversal mirrors it
   template <class Ar>
   void visit(Ar& ar) {
-    ar(index, by, on, amount);
+    ar(index, by, on, amount, method);
   }
 };
 
@@ -103,6 +104,7 @@ struct DepositState {
   std::optional<RefundCalculation> calculation;  // absent when stale
   std::optional<RefundStep> approval;
   std::optional<RefundStep> refund;
+  bool changed_since_refund = false;  // what the calculation rests on; counts if it is reversed
   template <class Ar>
   void visit(Ar& ar) {
     ar(deposit_kind,
@@ -123,18 +125,31 @@ struct DepositState {
        inspection,
        calculation,
        approval,
-       refund);
+       refund,
+       changed_since_refund);
   }
   [[nodiscard]] bool exists() const { return !payer.empty(); }
   [[nodiscard]] bool held() const { return exists() && !payment_reversed && !refund; }
 };
 
 // A fact that changes the sum (penalty, charge, payment) makes calculation and approval stale
-// (H-DEC-17): the deposit falls back to INSPECTED.
+// (H-DEC-17): the deposit falls back to INSPECTED. A paid refund keeps its calculation, but should
+// the refund be reversed, the calculation no longer counts.
 inline void make_calculation_stale(DepositState& deposit) {
-  if (!deposit.refund) {
-    deposit.calculation.reset();
-    deposit.approval.reset();
+  if (deposit.refund) {
+    deposit.changed_since_refund = true;
+    return;
+  }
+  deposit.calculation.reset();
+  deposit.approval.reset();
+}
+
+// A reversed refund leaves the deposit APPROVED, or INSPECTED if the sum changed meanwhile.
+inline void take_refund_back(DepositState& deposit) {
+  deposit.refund.reset();
+  if (deposit.changed_since_refund) {
+    make_calculation_stale(deposit);
+    deposit.changed_since_refund = false;
   }
 }
 

@@ -47,6 +47,9 @@ struct EventContext {
   std::span<const KeyId> signers;  // every key that signed the request
   std::string_view actor;          // staff id behind the key
   RoleSet roles;                   // of the actor at this index
+  // Event name of the record that the body's `target` names, looked up by the caller; empty: not
+  // looked up, the client's word stands (corrections).
+  std::string_view target_event;
   // apply only: what decide assigned, as it stands in the record.
   std::string_view receipt_no;
 };

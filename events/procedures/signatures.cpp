@@ -45,10 +45,20 @@ void check_signature_blocks(const SignatureList* signatures, Decision& decision)
   }
 }
 
+bool is_signature_of_owner(const body::SignatureBlock& block, std::string_view owner) {
+  const bool himself = block.capacity() == Capacity::OWNER && view_of(block.signer()) == owner;
+  const bool agent = block.capacity() == Capacity::OWNER_AGENT && counts(block);
+  return !owner.empty() && (himself || agent);
+}
+
+bool is_signature_of_staff(const body::SignatureBlock& block, Role role, const World& world) {
+  return block.capacity() == Capacity::STAFF && view_of(block.staff_role()) == code_of(role) &&
+         staff_has_role(world, view_of(block.signer()), role);
+}
+
 bool signed_by_owner(const SignatureList* signatures, std::string_view owner) {
-  return !owner.empty() && any(signatures, [owner](const body::SignatureBlock& block) {
-    const bool himself = block.capacity() == Capacity::OWNER && view_of(block.signer()) == owner;
-    return himself || (block.capacity() == Capacity::OWNER_AGENT && counts(block));
+  return any(signatures, [owner](const body::SignatureBlock& block) {
+    return is_signature_of_owner(block, owner);
   });
 }
 
@@ -66,9 +76,7 @@ bool signed_by(const SignatureList* signatures, std::string_view signer, body::C
 
 bool signed_by_staff(const SignatureList* signatures, Role role, const World& world) {
   return any(signatures, [role, &world](const body::SignatureBlock& block) {
-    const auto* staff = world.find<StaffState>(view_of(block.signer()));
-    return block.capacity() == Capacity::STAFF && view_of(block.staff_role()) == code_of(role) &&
-           staff != nullptr && staff->registered && staff->roles.has(role);
+    return is_signature_of_staff(block, role, world);
   });
 }
 

@@ -26,6 +26,11 @@ void check_signature_blocks(const SignatureList* signatures, Decision& decision)
                              body::Capacity capacity);
 // A member of staff who holds the role at this moment, signing in that role.
 [[nodiscard]] bool signed_by_staff(const SignatureList* signatures, Role role, const World& world);
+// The same of one block, for rules that do not count every block (H-DEC-14).
+[[nodiscard]] bool is_signature_of_owner(const body::SignatureBlock& block, std::string_view owner);
+[[nodiscard]] bool is_signature_of_staff(const body::SignatureBlock& block,
+                                         Role role,
+                                         const World& world);
 // Whether a signature of this capacity was made before that civil day (H-DEC-13: signatures
 // captured before the earliest refund date do not count).
 [[nodiscard]] bool all_signed_on_or_after(const SignatureList* signatures,

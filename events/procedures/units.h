@@ -38,7 +38,7 @@ struct UnitState {
   std::string room;
   std::int32_t floor = 0;
   std::int64_t area_cm2 = 0;
-  std::string owner;    // person id; empty before OwnerIdentityVerified
+  std::string owner;    // person id; empty before OwnerFileCreated
   std::string tenancy;  // running tenancy, or empty
   bool handed_over = false;
   std::optional<CivilDate> handed_over_on;

@@ -42,6 +42,8 @@ enum class StateKind : std::uint8_t {
   census = 19,          // occupancy: census and table of a month
   move_out = 20,        // tenant_move_out
   entry = 21,           // corrections: what was said about a record
+  safety_papers = 22,   // handover: who signed which responsibility paper of a unit
+  move_in = 23,         // move_in: the owner's own move-in, by unit
 };
 
 // A decoded state of any kind. Immutable once published.

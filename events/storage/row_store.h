@@ -20,6 +20,8 @@ namespace juanzong {
 // Key order is byte order. nullopt deletes.
 using RowChange = std::pair<std::string, std::optional<std::string>>;
 
+// Lives shorter than its store. A row that cannot be read stops the process: it is not a row that
+// is not there, and nothing may be decided on it.
 class RowCursor {
  public:
   virtual ~RowCursor() = default;

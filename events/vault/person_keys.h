@@ -29,7 +29,8 @@ class PersonKeys {
 
   // Safe from any thread. nullopt: never had one, or erased.
   [[nodiscard]] std::optional<crypto::SecretKey> find(const PersonId& person) const;
-  // Makes the missing keys of these people durable before it returns.
+  // Makes the missing keys of these people durable before it returns; not_permitted, and nothing
+  // is made, if one of them was erased.
   [[nodiscard]] Outcome ensure(const std::vector<PersonId>& people);
   // The key is gone when this returns; an erased person never gets a new key.
   [[nodiscard]] Outcome erase(const PersonId& person);
@@ -39,14 +40,19 @@ class PersonKeys {
     bool erased = false;
     Bytes wrapped;
   };
+  using Entries = std::map<PersonId, Entry>;
+
   PersonKeys(std::filesystem::path file, crypto::SecretKey key_encryption_key);
+  [[nodiscard]] static Bytes encode(const Entries& entries);
+  [[nodiscard]] static std::optional<Entries> parse(ByteView bytes);
   [[nodiscard]] Outcome load();
-  [[nodiscard]] Outcome store_locked() const;
+  // The caller holds the mutex.
+  [[nodiscard]] Outcome replace(Entries next);
 
   std::filesystem::path file_;
   crypto::SecretKey key_encryption_key_;
   mutable std::mutex mutex_;
-  std::map<PersonId, Entry> entries_;
+  Entries entries_;
 };
 
 }  // namespace juanzong

@@ -10,6 +10,7 @@
 #include "events/procedures/policy.h"
 
 #include "projections/state/assigned_codec.h"
+#include "projections/state/fold.h"
 #include "projections/state/genesis.h"
 
 #include <algorithm>
@@ -275,6 +276,7 @@ void LedgerMachine::enter_record(const RequestHeader& header,
                                  UnixMicros recorded_at,
                                  const crypto::Digest& leaf) {
   const RecordIndex index{head_.size()};
+  changed_ = true;
   for (const StreamExpectation& stream : statement.streams) {
     index_.append_to_stream(stream.name, index);
   }
@@ -318,11 +320,10 @@ Outcome LedgerMachine::replay(const RecordView& record) {
   if (record.index != RecordIndex{head_.size()}) {
     return fail(ErrorCode::corruption, "record index");
   }
-  const CatalogueEntry* entry = catalogue_.find(record.statement.type);
-  if (entry == nullptr) {
-    return fail(ErrorCode::unknown_event_type, std::to_string(number(record.statement.type)));
-  }
   if (head_.size() == 0) {
+    if (record.statement.type != catalogue_.find(genesis_event)->descriptor.type) {
+      return fail(ErrorCode::corruption, "record 0 is not LedgerCreated");
+    }
     Result<GenesisFacts> facts = read_genesis(record.statement.body);
     if (!facts) {
       return fail(facts.error());
@@ -335,27 +336,12 @@ Outcome LedgerMachine::replay(const RecordView& record) {
   if (record.prev != head_.last_leaf) {
     return fail(ErrorCode::corruption, "chain broken at index " + std::to_string(head_.size()));
   }
-  Result<AssignedValues> assigned = decode_assigned(record.assigned);
-  if (!assigned) {
-    return fail(assigned.error());
-  }
-  std::vector<KeyId> signers;
-  std::ranges::transform(record.signatures, std::back_inserter(signers), &RequestSignature::key_id);
-  EventContext context;
-  context.index = record.index;
-  context.request_first = RecordIndex{number(record.index) - record.statement_number};
-  context.recorded_at = record.recorded_at;
-  context.occurred_at = record.statement.occurred_at;
-  context.today = head_.zone.date_of(record.recorded_at);
-  context.back_entry = record.statement.back_entry != BackEntry::none;
-  context.signers = signers;
-  context.receipt_no = assigned->receipt_no;
-  const std::string actor = world_.get<ActorKeyState>(key_name(record.header.key_id)).staff;
-  context.actor = actor;
-  context.roles = world_.get<StaffState>(actor).roles;
   world_.begin_request(false);
   world_.begin_record(record.index);
-  entry->handler->apply(record.statement.body.data(), context, world_);
+  const std::string actor = world_.get<ActorKeyState>(key_name(record.header.key_id)).staff;
+  if (const Outcome folded = fold_record(catalogue_, record, actor, world_); !folded) {
+    return folded;
+  }
   enter_record(
       record.header, record.statement, record.recorded_at, crypto::leaf_hash(record.bytes));
   if (record.statement_number + 1 == record.header.statement_count) {
@@ -377,6 +363,10 @@ void LedgerMachine::finish_batch(BatchDraft& draft) const {
 }
 
 void LedgerMachine::drain(std::vector<RowChange>& rows, std::uint64_t generation) {
+  if (!changed_) {
+    return;
+  }
+  changed_ = false;
   world_.drain(rows, generation);
   index_.drain(rows, generation);
   rows.emplace_back(ledger_head_key(ordinal_), encode_ledger_head(head_));

@@ -122,6 +122,7 @@ class LedgerMachine {
 
   const Catalogue& catalogue_;
   LedgerOrdinal ordinal_;
+  bool changed_ = false;  // since the last drain
   LedgerHead head_;
   LogIndex index_;
   LedgerWorld world_;

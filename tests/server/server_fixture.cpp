@@ -149,7 +149,7 @@ DraftRequest signed_draft(RequestBuilder& builder,
                           const std::shared_ptr<const crypto::PrivateKey>& key) {
   auto draft = builder.build(unit_line(number));
   check(static_cast<bool>(draft), "the line of the test builds");
-  sign_request(*draft, chain, {key});
+  sign_draft(*draft, chain, {key});
   return std::move(*draft);
 }
 

@@ -70,6 +70,11 @@ RuleTester& RuleTester::back_entry(bool flag) {
   return *this;
 }
 
+RuleTester& RuleTester::target_event(std::string_view event) {
+  target_event_ = event;
+  return *this;
+}
+
 RuleTester::Prepared RuleTester::prepare(std::string_view event, std::string_view json) {
   Prepared prepared;
   prepared.entry = catalogue().find(event);
@@ -87,6 +92,7 @@ RuleTester::Prepared RuleTester::prepare(std::string_view event, std::string_vie
   context.occurred_at = now_;
   context.today = world_.zone().date_of(now_);
   context.back_entry = back_entry_;
+  context.target_event = target_event_;
   context.actor = actor_;
   context.roles = world_.get<StaffState>(actor_).roles;
   const Result<BodyFacts> facts = inspect_body(prepared.entry->descriptor, prepared.body);

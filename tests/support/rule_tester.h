@@ -30,6 +30,8 @@ class RuleTester {
   RuleTester& at(std::string_view instant);  // sets recorded_at and occurred_at
   RuleTester& as(std::string_view staff);    // actor of the next statements
   RuleTester& back_entry(bool flag = true);
+  // What the server found at the body's `target`; empty: it did not look.
+  RuleTester& target_event(std::string_view event);
 
   // Appends; a refusal or schema violation fails the test. Returns the record's index.
   RecordIndex given(std::string_view event, std::string_view json);
@@ -58,6 +60,7 @@ class RuleTester {
   UnixMicros now_{};
   std::string actor_;
   bool back_entry_ = false;
+  std::string target_event_;
   AssignedValues assigned_;
 };
 

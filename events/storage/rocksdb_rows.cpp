@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+// Derived rows in RocksDB. One column family and one batch per call: a batch goes into one
+// memtable whole and is flushed with it, so without a write-ahead log a crash still leaves the
+// state after some earlier batch. With two families it would not.
+#include "events/model/check.h"
+#include "events/storage/rocksdb_settings.h"
+#include "events/storage/row_store.h"
+
+#include <rocksdb/cache.h>
+#include <rocksdb/db.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/table.h>
+#include <rocksdb/write_batch.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace juanzong {
+namespace {
+
+rocksdb::Slice slice_of(std::string_view text) {
+  return {text.data(), text.size()};
+}
+
+std::string_view view_of(const rocksdb::Slice& slice) {
+  return {slice.data(), slice.size()};
+}
+
+// A row that cannot be read is not a row that is not there: nothing may be decided on it.
+void require_readable(const rocksdb::Status& status) {
+  check(status.ok(), "derived rows are readable; delete the folder and they are rebuilt");
+}
+
+class RocksdbRowCursor final : public RowCursor {
+ public:
+  explicit RocksdbRowCursor(std::unique_ptr<rocksdb::Iterator> at) : at_(std::move(at)) {
+    require_readable(at_->status());
+  }
+
+  [[nodiscard]] bool valid() const override { return at_->Valid(); }
+  void next() override {
+    if (at_->Valid()) {
+      at_->Next();
+      require_readable(at_->status());
+    }
+  }
+  void previous() override {
+    if (at_->Valid()) {
+      at_->Prev();
+      require_readable(at_->status());
+    }
+  }
+  [[nodiscard]] std::string_view key() const override { return view_of(at_->key()); }
+  [[nodiscard]] std::string_view value() const override { return view_of(at_->value()); }
+
+ private:
+  std::unique_ptr<rocksdb::Iterator> at_;
+};
+
+class RocksdbRowStore final : public RowStore {
+ public:
+  explicit RocksdbRowStore(std::unique_ptr<rocksdb::DB> database)
+      : database_(std::move(database)) {}
+
+  bool write(const std::vector<RowChange>& changes) override;
+  [[nodiscard]] std::optional<std::string> get(std::string_view key) const override;
+  [[nodiscard]] std::unique_ptr<RowCursor> seek(std::string_view from) const override {
+    auto at = iterator();
+    at->Seek(slice_of(from));
+    return std::make_unique<RocksdbRowCursor>(std::move(at));
+  }
+  [[nodiscard]] std::unique_ptr<RowCursor> seek_for_previous(std::string_view from) const override {
+    auto at = iterator();
+    at->SeekForPrev(slice_of(from));
+    return std::make_unique<RocksdbRowCursor>(std::move(at));
+  }
+  bool flush() override { return database_->Flush(rocksdb::FlushOptions()).ok(); }
+
+ private:
+  [[nodiscard]] std::unique_ptr<rocksdb::Iterator> iterator() const {
+    return std::unique_ptr<rocksdb::Iterator>(database_->NewIterator(verified_reads()));
+  }
+
+  std::unique_ptr<rocksdb::DB> database_;
+};
+
+bool RocksdbRowStore::write(const std::vector<RowChange>& changes) {
+  check(std::ranges::is_sorted(changes, {}, &RowChange::first), "row changes are sorted by key");
+  rocksdb::WriteBatch batch;
+  for (const auto& [key, value] : changes) {
+    const rocksdb::Status added =
+        value ? batch.Put(slice_of(key), slice_of(*value)) : batch.Delete(slice_of(key));
+    if (!added.ok()) {
+      return false;
+    }
+  }
+  rocksdb::WriteOptions options;
+  options.disableWAL = true;
+  return database_->Write(options, &batch).ok();
+}
+
+std::optional<std::string> RocksdbRowStore::get(std::string_view key) const {
+  std::string value;
+  const rocksdb::Status status = database_->Get(verified_reads(), slice_of(key), &value);
+  if (status.IsNotFound()) {
+    return std::nullopt;
+  }
+  require_readable(status);
+  return value;
+}
+
+rocksdb::Options row_options() {
+  rocksdb::Options options = careful_options();
+  options.write_buffer_size = 64UL << 20U;
+  options.max_write_buffer_number = 3;
+  rocksdb::BlockBasedTableOptions table;
+  table.checksum = rocksdb::kXXH3;
+  table.format_version = 5;
+  table.block_size = 16UL << 10U;
+  table.block_cache = rocksdb::NewLRUCache(64UL << 20U);
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  table.cache_index_and_filter_blocks = true;
+  table.pin_l0_filter_and_index_blocks_in_cache = true;
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  return options;
+}
+
+Result<std::unique_ptr<RowStore>> wrap(const rocksdb::Status& status, rocksdb::DB* raw) {
+  std::unique_ptr<rocksdb::DB> database(raw);
+  if (!status.ok()) {
+    return failure_of(status, "opening the derived rows");
+  }
+  return std::unique_ptr<RowStore>(std::make_unique<RocksdbRowStore>(std::move(database)));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<RowStore>> open_row_store(const std::filesystem::path& directory) {
+  rocksdb::Options options = row_options();
+  options.create_if_missing = true;
+  rocksdb::DB* raw = nullptr;
+  const rocksdb::Status status = rocksdb::DB::Open(options, directory.string(), &raw);
+  return wrap(status, raw);
+}
+
+Result<std::unique_ptr<RowStore>> open_row_store_read_only(const std::filesystem::path& directory) {
+  rocksdb::Options options = row_options();
+  silence(options);
+  rocksdb::DB* raw = nullptr;
+  const rocksdb::Status status = rocksdb::DB::OpenForReadOnly(options, directory.string(), &raw);
+  return wrap(status, raw);
+}
+
+}  // namespace juanzong

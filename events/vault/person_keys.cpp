@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+// File layout, integers little-endian:
+//   "JZPK" ‖ format u32 = 1 ‖ count u32 ‖
+//   count × (person 16 ‖ erased u8 ‖ wrapped length u16 ‖ wrapped), persons ascending ‖
+//   SHA-256 of everything before
+// A wrapped key is nonce 12 ‖ ciphertext 32 ‖ tag 16 under the key-encryption key with the person
+// id as associated data; an erased person's is empty.
+#include "events/vault/person_keys.h"
+
+#include "crypto/random_bytes.h"
+#include "crypto/sealed_field.h"
+#include "crypto/sha256.h"
+
+#include "events/model/byte_io.h"
+#include "events/storage/durable_file.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace juanzong {
+namespace {
+
+constexpr std::string_view magic = "JZPK";
+constexpr std::uint32_t format = 1;
+constexpr std::size_t file_bytes_max = std::size_t{256} << 20U;  // three million people
+constexpr std::size_t wrapped_bytes =
+    crypto::SecretKey::size_bytes + crypto::sealed_overhead_size_bytes;
+
+std::optional<crypto::SecretKey> unwrap(const crypto::SecretKey& key_encryption_key,
+                                        const PersonId& person,
+                                        ByteView wrapped) {
+  std::optional<Bytes> plain = crypto::open(key_encryption_key, person.view(), wrapped);
+  if (!plain || plain->size() != crypto::SecretKey::size_bytes) {
+    return std::nullopt;
+  }
+  std::optional<crypto::SecretKey> key(std::in_place);
+  std::ranges::copy(*plain, key->writable().begin());
+  crypto::wipe(*plain);
+  return key;
+}
+
+Bytes new_wrapped_key(const crypto::SecretKey& key_encryption_key, const PersonId& person) {
+  crypto::SecretKey key;
+  crypto::fill_random(key.writable());
+  return crypto::seal(key_encryption_key, person.view(), key.view());
+}
+
+}  // namespace
+
+PersonKeys::PersonKeys(std::filesystem::path file, crypto::SecretKey key_encryption_key)
+    : file_(std::move(file)), key_encryption_key_(std::move(key_encryption_key)) {}
+
+Result<std::unique_ptr<PersonKeys>> PersonKeys::create(const std::filesystem::path& file,
+                                                       crypto::SecretKey key_encryption_key) {
+  std::unique_ptr<PersonKeys> keys(  // NOLINT: private constructor
+      new PersonKeys(file, std::move(key_encryption_key)));
+  const Outcome stored = create_file_durably(file, encode({}));
+  if (!stored) {
+    return fail(stored.error());
+  }
+  return keys;
+}
+
+Result<std::unique_ptr<PersonKeys>> PersonKeys::open(const std::filesystem::path& file,
+                                                     crypto::SecretKey key_encryption_key) {
+  std::unique_ptr<PersonKeys> keys(  // NOLINT: private constructor
+      new PersonKeys(file, std::move(key_encryption_key)));
+  if (const Outcome loaded = keys->load(); !loaded) {
+    return fail(loaded.error());
+  }
+  return keys;
+}
+
+std::optional<crypto::SecretKey> PersonKeys::find(const PersonId& person) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = entries_.find(person);
+  if (found == entries_.end() || found->second.erased) {
+    return std::nullopt;
+  }
+  return unwrap(key_encryption_key_, person, found->second.wrapped);
+}
+
+Outcome PersonKeys::ensure(const std::vector<PersonId>& people) {
+  const std::lock_guard lock(mutex_);
+  Entries next = entries_;
+  for (const PersonId& person : people) {
+    Entry& entry = next[person];
+    if (entry.erased) {
+      return fail(ErrorCode::not_permitted, "the key of a person was erased");
+    }
+    if (entry.wrapped.empty()) {
+      entry.wrapped = new_wrapped_key(key_encryption_key_, person);
+    }
+  }
+  return next.size() == entries_.size() ? Outcome(Done{}) : replace(std::move(next));
+}
+
+Outcome PersonKeys::erase(const PersonId& person) {
+  const std::lock_guard lock(mutex_);
+  Entries next = entries_;
+  next[person] = Entry{true, {}};
+  return replace(std::move(next));
+}
+
+// Memory follows the file: a key that is not durable is never handed out.
+Outcome PersonKeys::replace(Entries next) {
+  Outcome stored = write_file_durably(file_, encode(next));
+  if (stored) {
+    entries_ = std::move(next);
+  }
+  return stored;
+}
+
+Bytes PersonKeys::encode(const Entries& entries) {
+  ByteWriter out;
+  out.put(magic).put(format).put(static_cast<std::uint32_t>(entries.size()));
+  for (const auto& [person, entry] : entries) {
+    out.put(person.view()).put(static_cast<std::uint8_t>(entry.erased ? 1 : 0));
+    out.put_sized<std::uint16_t>(ByteView(entry.wrapped));
+  }
+  out.put(crypto::sha256(out.view()));
+  return out.take();
+}
+
+std::optional<PersonKeys::Entries> PersonKeys::parse(ByteView bytes) {
+  ByteReader in(bytes);
+  bool shaped = text_of(in.take_view(magic.size())) == magic;
+  shaped &= in.take<std::uint32_t>() == format;
+  const std::size_t count = in.take<std::uint32_t>();
+  Entries entries;
+  for (std::size_t i = 0; i < count && in.ok(); ++i) {
+    const PersonId person{in.take_array<16>()};
+    const auto erased = in.take<std::uint8_t>();
+    const ByteView wrapped = in.take_sized<std::uint16_t>();
+    const bool ascends = entries.empty() || entries.rbegin()->first < person;
+    shaped &= ascends && erased <= 1 && wrapped.size() == (erased == 1 ? 0 : wrapped_bytes);
+    entries.emplace_hint(
+        entries.end(), person, Entry{erased == 1, Bytes(wrapped.begin(), wrapped.end())});
+  }
+  const std::size_t before_digest = in.position();
+  const crypto::Digest digest = in.take_digest();
+  const bool whole =
+      in.finished() && shaped && digest == crypto::sha256(bytes.first(before_digest));
+  return whole ? std::optional<Entries>(std::move(entries)) : std::nullopt;
+}
+
+Outcome PersonKeys::load() {
+  const Result<Bytes> bytes = read_file(file_, file_bytes_max);
+  if (!bytes) {
+    return fail(bytes.error());
+  }
+  std::optional<Entries> entries = parse(*bytes);
+  if (!entries) {
+    return fail(ErrorCode::corruption, "person keys: layout or digest");
+  }
+  // One key tells whether the key-encryption key is the right one; better now than at first use.
+  const auto any = std::ranges::find_if(*entries, [](const auto& e) { return !e.second.erased; });
+  if (any != entries->end() && !unwrap(key_encryption_key_, any->first, any->second.wrapped)) {
+    return fail(ErrorCode::environment, "person keys: wrong key-encryption key");
+  }
+  entries_ = std::move(*entries);
+  return Done{};
+}
+
+}  // namespace juanzong

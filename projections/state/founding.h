@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Founding a ledger: the request that becomes records 0, 1 and 2. It creates the ledger, registers
+// the founder as system administrator (ADM) and the founder's key, all under that one key.
+#pragma once
+
+#include "crypto/signature.h"
+
+#include "events/log/request.h"
+
+#include "projections/state/genesis.h"
+
+#include <string>
+#include <string_view>
+
+namespace juanzong {
+
+struct Founding {
+  GenesisFacts facts;  // founder_key is filled in here
+  std::string timezone;
+  std::string tzdata_version;
+  std::string founder_badge;
+};
+
+[[nodiscard]] Result<SignedRequest> make_founding_request(Founding founding,
+                                                          const crypto::PrivateKey& founder_key,
+                                                          UnixMicros now);
+
+}  // namespace juanzong

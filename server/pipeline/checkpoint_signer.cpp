@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/pipeline/checkpoint_signer.h"
+
+namespace juanzong {
+
+Result<SignedHead> CheckpointSigner::at_least(std::uint64_t size_needed,
+                                              const crypto::Checkpoint& newest) {
+  const std::lock_guard lock(mutex_);
+  if (signed_) {
+    if (signed_->head.size == newest.size && signed_->head.root != newest.root) {
+      return fail(ErrorCode::corruption, "two roots for one size: not signed");
+    }
+    if (signed_->head.size >= size_needed || signed_->head.size >= newest.size) {
+      return *signed_;
+    }
+  }
+  auto note = crypto::sign_checkpoint(newest, key_);
+  if (!note) {
+    return fail(ErrorCode::environment, "the log key does not fit the origin");
+  }
+  signed_ = SignedHead{newest, *std::move(note)};
+  return *signed_;
+}
+
+}  // namespace juanzong

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/pipeline/ledger_service.h"
+
+#include "crypto/hex.h"
+
+#include "events/model/limits.h"
+#include "events/procedures/parties.h"
+#include "events/procedures/registry/registry.h"
+
+#include "projections/state/admission.h"
+#include "projections/state/assigned_codec.h"
+
+#include <algorithm>
+
+namespace juanzong {
+namespace {
+
+std::string key_name(const KeyId& id) {
+  return crypto::hex_encode(id.view());
+}
+
+// Who may read the log as a log; it holds amounts and cases, though no personal data.
+RoleSet log_readers() {
+  return *roles_from_codes("CSA CSM PS PM CAS ARC FIN CL MDM QD MR AUD SYS ADM");
+}
+
+Outcome check_log_reader(const Principal& who) {
+  return who.roles.intersects(log_readers())
+             ? Outcome(Done{})
+             : Outcome(fail(ErrorCode::not_permitted, "reading the log"));
+}
+
+}  // namespace
+
+LedgerService::LedgerService(Parts parts) : parts_(std::move(parts)) {
+  for (auto& [name, key] : parts_.log_keys) {
+    signers_.try_emplace(name, std::move(key));
+  }
+  DataDirectory& data = parts_.data;
+  WriterParts writer{{data.journal(),
+                      data.anchor(),
+                      data.rows(),
+                      data.materialiser(),
+                      [this](const std::vector<DurableSize>& sizes) { notify(sizes); }},
+                     catalogue(),
+                     data.person_keys(),
+                     parts_.clock,
+                     true,
+                     parts_.on_fatal};
+  writer_ = std::make_unique<Writer>(std::move(writer), data.take_ledgers());
+}
+
+LedgerService::~LedgerService() {
+  writer_.reset();
+  // A failed sync leaves the anchor at most 100 ms old, which is harmless.
+  static_cast<void>(parts_.data.anchor().sync());
+}
+
+Result<LedgerFacts> LedgerService::facts_of(const RowReader& rows, LedgerOrdinal ordinal) const {
+  const RecordReader reader(rows, parts_.data.journal(), ordinal);
+  const Result<LedgerHead> head = reader.head();
+  if (!head) {
+    return fail(head.error());
+  }
+  const SnapshotWorld world(rows, ordinal, catalogue(), head->zone);
+  const auto settings = world.get<LedgerSettings>(ledger_key);
+  return LedgerFacts{head->name, head->origin, settings.verifier_key, head->size()};
+}
+
+Result<LedgerFacts> LedgerService::ledger(std::string_view name) const {
+  const DerivedRows::Snapshot rows(parts_.data.rows());
+  const Result<LedgerOrdinal> ordinal = find_ledger(rows, name);
+  return ordinal ? facts_of(rows, *ordinal) : Result<LedgerFacts>(fail(ordinal.error()));
+}
+
+std::vector<LedgerFacts> LedgerService::ledgers() const {
+  const DerivedRows::Snapshot rows(parts_.data.rows());
+  std::vector<LedgerFacts> list;
+  for (std::uint16_t i = 0;; ++i) {
+    Result<LedgerFacts> facts = facts_of(rows, LedgerOrdinal{i});
+    if (!facts) {
+      return list;
+    }
+    list.push_back(std::move(*facts));
+  }
+}
+
+Result<Principal> LedgerService::identify(std::string_view ledger,
+                                          const crypto::PublicKey& key) const {
+  const DerivedRows::Snapshot rows(parts_.data.rows());
+  const Result<LedgerOrdinal> ordinal = find_ledger(rows, ledger);
+  if (!ordinal) {
+    return fail(ordinal.error());
+  }
+  const RecordReader reader(rows, parts_.data.journal(), *ordinal);
+  const Result<LedgerHead> head = reader.head();
+  if (!head) {
+    return fail(head.error());
+  }
+  const SnapshotWorld world(rows, *ordinal, catalogue(), head->zone);
+  const KeyId id = key_id_of(key);
+  const auto* state = world.find<ActorKeyState>(key_name(id));
+  if (state == nullptr || state->public_key != key.bytes) {
+    return fail(ErrorCode::unknown_key, key_name(id));
+  }
+  if (state->revoked) {
+    return fail(ErrorCode::key_not_valid, key_name(id));
+  }
+  return Principal{head->name,
+                   *ordinal,
+                   head->origin,
+                   state->staff,
+                   world.get<StaffState>(state->staff).roles,
+                   id};
+}
+
+Result<KeyChainHead> LedgerService::key_chain(const Principal& who) const {
+  const DerivedRows::Snapshot rows(parts_.data.rows());
+  const SnapshotWorld world(rows, who.ordinal, catalogue(), CivilZone());
+  const auto* state = world.find<ActorKeyState>(key_name(who.key_id));
+  if (state == nullptr) {
+    return fail(ErrorCode::unknown_key, key_name(who.key_id));
+  }
+  return KeyChainHead{state->key_seq, state->last_request};
+}
+
+// Attachments are durable before an append may name them; person keys before their first use.
+Outcome LedgerService::prepare(const AdmittedRequest& request) const {
+  std::vector<PersonId> people;
+  for (const AdmittedStatement& statement : request.statements) {
+    for (const CommitmentField& field : statement.facts.commitments) {
+      if (field.is_attachment && !parts_.data.blobs().has(field.blob)) {
+        return fail(ErrorCode::attachment_missing, field.path);
+      }
+      people.push_back(field.subject);
+    }
+  }
+  std::ranges::sort(people);
+  const auto repeats = std::ranges::unique(people);
+  people.erase(repeats.begin(), repeats.end());
+  return people.empty() ? Outcome(Done{}) : parts_.data.person_keys().ensure(people);
+}
+
+// A repeat was recognised by its id alone; the receipt is read back from the records.
+AppendResult LedgerService::complete(const Principal& who, AppendResult result) const {
+  auto* receipt = std::get_if<AppendReceipt>(&result);
+  if (receipt == nullptr || !receipt->repeated) {
+    return result;
+  }
+  const DerivedRows::Snapshot rows(parts_.data.rows());
+  const RecordReader reader(rows, parts_.data.journal(), who.ordinal);
+  const Result<std::vector<Bytes>> records = reader.records(receipt->first, receipt->count);
+  if (!records) {
+    return records.error();
+  }
+  for (const Bytes& bytes : *records) {
+    const Result<RecordView> record = parse_record(bytes);
+    if (!record) {
+      return record.error();
+    }
+    receipt->recorded_at = record->recorded_at;
+    receipt->leaves.push_back(crypto::leaf_hash(bytes));
+    const Result<AssignedValues> assigned = decode_assigned(record->assigned);
+    receipt->assigned.push_back(assigned ? *assigned : AssignedValues{});
+  }
+  return result;
+}
+
+void LedgerService::append(const Principal& who,
+                           SignedRequest request,
+                           std::vector<crypto::PublicKey> keys,
+                           AppendDone done) {
+  Result<AdmittedRequest> admitted =
+      admit_request(std::move(request), keys, catalogue(), Openings::required);
+  if (!admitted) {
+    done(admitted.error());
+    return;
+  }
+  if (admitted->header.key_id != who.key_id) {
+    done(Error{ErrorCode::not_permitted, "the session's key signs first"});
+    return;
+  }
+  if (const Outcome ready = prepare(*admitted); !ready) {
+    done(ready.error());
+    return;
+  }
+  WriteTask task;
+  task.ledger = who.ledger;
+  task.request = std::make_unique<AdmittedRequest>(std::move(*admitted));
+  task.done = [this, who, done](AppendResult result) { done(complete(who, std::move(result))); };
+  if (!writer_->push(task)) {
+    done(Error{writer_->stopped() ? ErrorCode::writes_stopped : ErrorCode::busy, ""});
+  }
+}
+
+Result<RecordPage> LedgerService::read_records(const Principal& who,
+                                               RecordIndex from,
+                                               std::size_t count) const {
+  if (const Outcome may = check_log_reader(who); !may) {
+    return fail(may.error());
+  }
+  const DerivedRows::Snapshot rows(parts_.data.rows());
+  const RecordReader reader(rows, parts_.data.journal(), who.ordinal);
+  const Result<LedgerHead> head = reader.head();
+  Result<std::vector<Bytes>> records = reader.records(from, count);
+  if (!head || !records) {
+    return fail(head ? records.error() : head.error());
+  }
+  RecordPage page;
+  page.tree_size = head->size();
+  page.next = number(from) + records->size();
+  page.records = std::move(*records);
+  return page;
+}
+
+Result<RecordPage> LedgerService::read_stream(const Principal& who,
+                                              std::string_view stream,
+                                              StreamVersion from,
+                                              std::size_t count) const {
+  if (const Outcome may = check_log_reader(who); !may) {
+    return fail(may.error());
+  }
+  const DerivedRows::Snapshot rows(parts_.data.rows());
+  const RecordReader reader(rows, parts_.data.journal(), who.ordinal);
+  const Result<LedgerHead> head = reader.head();
+  if (!head) {
+    return fail(head.error());
+  }
+  RecordPage page;
+  page.tree_size = head->size();
+  const std::vector<RecordIndex> indexes = reader.stream(stream);
+  page.stream_version = indexes.size();
+  page.next = std::max<std::uint64_t>(number(from), 1);
+  while (page.next <= indexes.size() && page.records.size() < count) {
+    Result<Bytes> record = reader.record(indexes[page.next - 1]);
+    if (!record) {
+      return fail(record.error());
+    }
+    page.records.push_back(std::move(*record));
+    ++page.next;
+  }
+  return page;
+}
+
+Result<SignedHead> LedgerService::signed_head(const RecordReader& reader,
+                                              std::uint64_t size_needed) const {
+  const Result<LedgerHead> head = reader.head();
+  if (!head) {
+    return fail(head.error());
+  }
+  const auto signer = signers_.find(head->name);
+  if (signer == signers_.end()) {
+    return fail(ErrorCode::environment, "no log key for this ledger");
+  }
+  return signer->second.at_least(size_needed, {head->origin, head->size(), head->tree.root()});
+}
+
+std::uint64_t LedgerService::add_durable_listener(DurableListener listener) {
+  const std::lock_guard lock(listeners_mutex_);
+  listeners_.emplace(next_listener_, std::move(listener));
+  return next_listener_++;
+}
+
+void LedgerService::remove_durable_listener(std::uint64_t id) {
+  const std::lock_guard lock(listeners_mutex_);
+  listeners_.erase(id);
+}
+
+void LedgerService::notify(const std::vector<DurableSize>& sizes) {
+  const std::lock_guard lock(listeners_mutex_);
+  for (const DurableSize& size : sizes) {
+    for (const auto& [id, listener] : listeners_) {
+      listener(size.ledger, size.size);
+    }
+  }
+}
+
+Outcome LedgerService::attach(const Principal& who,
+                              const BlobId& blob,
+                              const PersonId& subject,
+                              ByteView content) {
+  if (who.roles.has(Role::aud)) {
+    return fail(ErrorCode::not_permitted, "auditors append nothing");
+  }
+  PersonKeys& keys = parts_.data.person_keys();
+  if (const Outcome ensured = keys.ensure({subject}); !ensured) {
+    return ensured;
+  }
+  const auto key = keys.find(subject);
+  if (!key) {
+    return fail(ErrorCode::not_found, "subject");
+  }
+  return parts_.data.blobs().store(blob, *key, content);
+}
+
+}  // namespace juanzong

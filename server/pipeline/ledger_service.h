@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// The service over one data directory: admission and reads on the caller's thread, writes through
+// the single writer.
+#pragma once
+
+#include "projections/views/query.h"
+
+#include "server/data/data_directory.h"
+#include "server/pipeline/checkpoint_signer.h"
+#include "server/pipeline/clock.h"
+#include "server/pipeline/service.h"
+#include "server/pipeline/writer.h"
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace juanzong {
+
+class LedgerService final : public Service {
+ public:
+  struct Parts {
+    DataDirectory& data;
+    const Clock& clock;
+    // One log key per ledger name.
+    std::map<std::string, crypto::SignerKey> log_keys;
+    std::function<void(const std::string& why)> on_fatal;
+  };
+  explicit LedgerService(Parts parts);
+  // Decides what is queued, makes it durable, syncs the anchor.
+  ~LedgerService() override;
+
+  [[nodiscard]] Result<LedgerFacts> ledger(std::string_view name) const override;
+  [[nodiscard]] std::vector<LedgerFacts> ledgers() const override;
+  [[nodiscard]] Result<Principal> identify(std::string_view ledger,
+                                           const crypto::PublicKey& key) const override;
+  [[nodiscard]] Result<KeyChainHead> key_chain(const Principal& who) const override;
+  void append(const Principal& who,
+              SignedRequest request,
+              std::vector<crypto::PublicKey> keys,
+              AppendDone done) override;
+  [[nodiscard]] Result<RecordPage> read_records(const Principal& who,
+                                                RecordIndex from,
+                                                std::size_t count) const override;
+  [[nodiscard]] Result<RecordPage> read_stream(const Principal& who,
+                                               std::string_view stream,
+                                               StreamVersion from,
+                                               std::size_t count) const override;
+  [[nodiscard]] Result<std::string> query(const Principal& who,
+                                          std::string_view view,
+                                          std::string_view arguments) const override;
+  [[nodiscard]] Result<std::string> prove_record(std::string_view ledger,
+                                                 RecordIndex index) const override;
+  [[nodiscard]] Result<std::string> prove_consistency(std::string_view ledger,
+                                                      std::uint64_t old_size) const override;
+  [[nodiscard]] Result<std::string> checkpoint(std::string_view ledger) const override;
+  [[nodiscard]] Result<std::string> tile(std::string_view ledger,
+                                         int level,
+                                         std::uint64_t number,
+                                         std::size_t width) const override;
+  [[nodiscard]] Outcome attach(const Principal& who,
+                               const BlobId& blob,
+                               const PersonId& subject,
+                               ByteView content) override;
+  std::uint64_t add_durable_listener(DurableListener listener) override;
+  void remove_durable_listener(std::uint64_t id) override;
+  [[nodiscard]] UnixMicros now() const override { return parts_.clock.now(); }
+  [[nodiscard]] bool healthy() const override { return !writer_->stopped(); }
+
+  [[nodiscard]] std::size_t queue_depth() const { return writer_->queue_depth(); }
+
+ private:
+  [[nodiscard]] Outcome prepare(const AdmittedRequest& request) const;
+  [[nodiscard]] Result<LedgerFacts> facts_of(const RowReader& rows, LedgerOrdinal ordinal) const;
+  [[nodiscard]] Result<SignedHead> signed_head(const RecordReader& reader,
+                                               std::uint64_t size_needed) const;
+  void notify(const std::vector<DurableSize>& sizes);
+  [[nodiscard]] AppendResult complete(const Principal& who, AppendResult result) const;
+
+  Parts parts_;
+  mutable std::map<std::string, CheckpointSigner> signers_;
+  std::mutex listeners_mutex_;
+  std::map<std::uint64_t, DurableListener> listeners_;
+  std::uint64_t next_listener_ = 1;
+  std::unique_ptr<Writer> writer_;
+};
+
+}  // namespace juanzong

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/pipeline/write_queue.h"
+
+#include "events/model/limits.h"
+
+namespace juanzong {
+
+bool WriteQueue::push(WriteTask& task) {
+  {
+    const std::lock_guard lock(mutex_);
+    const bool full = requests_ >= limits::queue_requests_max ||
+                      bytes_ + task.request->bytes > limits::queue_bytes_max;
+    if (closed_ || full) {
+      return false;
+    }
+    ++requests_;
+    bytes_ += task.request->bytes;
+    by_ledger_[task.ledger].push_back(std::move(task));
+  }
+  ready_.notify_one();
+  return true;
+}
+
+std::vector<WriteTask> WriteQueue::take_locked() {
+  std::vector<WriteTask> batch;
+  std::size_t records = 0;
+  std::size_t bytes = 0;
+  while (!by_ledger_.empty()) {
+    auto next = by_ledger_.upper_bound(turn_);
+    if (next == by_ledger_.end()) {
+      next = by_ledger_.begin();
+    }
+    const AdmittedRequest& request = *next->second.front().request;
+    const bool fits = records + request.statements.size() <= limits::batch_records_max &&
+                      bytes + request.bytes <= limits::batch_bytes_max;
+    if (!fits && !batch.empty()) {
+      break;
+    }
+    records += request.statements.size();
+    bytes += request.bytes;
+    turn_ = next->first;
+    batch.push_back(std::move(next->second.front()));
+    next->second.pop_front();
+    if (next->second.empty()) {
+      by_ledger_.erase(next);
+    }
+  }
+  requests_ -= batch.size();
+  bytes_ -= bytes;
+  return batch;
+}
+
+std::vector<WriteTask> WriteQueue::take_batch() {
+  std::unique_lock lock(mutex_);
+  ready_.wait(lock, [this] { return closed_ || !by_ledger_.empty(); });
+  return take_locked();
+}
+
+std::vector<WriteTask> WriteQueue::try_take_batch() {
+  const std::lock_guard lock(mutex_);
+  return take_locked();
+}
+
+void WriteQueue::close() {
+  {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+  }
+  ready_.notify_all();
+}
+
+std::size_t WriteQueue::depth() const {
+  const std::lock_guard lock(mutex_);
+  return requests_;
+}
+
+}  // namespace juanzong

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// The bounded queue from the I/O threads to the writer. Full means busy, at once: nothing waits
+// without bound. Ledgers take turns, so that one busy community does not starve the others.
+#pragma once
+
+#include "projections/state/admission.h"
+#include "projections/state/ledger_machine.h"
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace juanzong {
+
+struct WriteTask {
+  std::string ledger;
+  std::unique_ptr<AdmittedRequest> request;
+  std::function<void(AppendResult)> done;
+};
+
+class WriteQueue {
+ public:
+  // False when full or closed; the task is then untouched.
+  [[nodiscard]] bool push(WriteTask& task);
+  // Waits for work; at most a batch, turn by turn. Empty only when closed and drained.
+  [[nodiscard]] std::vector<WriteTask> take_batch();
+  // Work that is there now, without waiting; empty when there is none.
+  [[nodiscard]] std::vector<WriteTask> try_take_batch();
+  void close();
+  [[nodiscard]] std::size_t depth() const;
+
+ private:
+  [[nodiscard]] std::vector<WriteTask> take_locked();
+
+  mutable std::mutex mutex_;
+  std::condition_variable ready_;
+  std::map<std::string, std::deque<WriteTask>> by_ledger_;
+  std::string turn_;  // the ledger that was served last
+  std::size_t requests_ = 0;
+  std::size_t bytes_ = 0;
+  bool closed_ = false;
+};
+
+}  // namespace juanzong
