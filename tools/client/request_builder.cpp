@@ -317,7 +317,7 @@ Result<DraftRequest> RequestBuilder::build_statements(std::vector<Bytes> stateme
   return draft;
 }
 
-void sign_request(DraftRequest& draft, const KeyChain& chain, const SigningKeys& keys) {
+void sign_draft(DraftRequest& draft, const KeyChain& chain, const SigningKeys& keys) {
   check(!keys.empty() && keys.size() <= limits::signatures_per_request_max,
         "a request has 1 to 4 signatures");
   draft.header.key_id = key_id_of(keys.front()->public_key(), draft.header.suite);

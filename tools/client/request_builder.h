@@ -37,7 +37,7 @@ using SigningKeys = std::vector<std::shared_ptr<const crypto::PrivateKey>>;
 
 // A request that waits for its place in the chain and its signatures.
 struct DraftRequest {
-  RequestHeader header;  // key_seq and prev_request as of the last sign_request()
+  RequestHeader header;  // key_seq and prev_request as of the last sign_draft()
   SignedRequest request;
   std::vector<crypto::PublicKey> keys;
   std::vector<AttachmentContent> attachments;  // to upload before the append
@@ -76,7 +76,7 @@ class RequestBuilder {
 
 // Puts the request at the end of the first key's chain and signs it with every key. Again with
 // another chain: the request id and statements stay, so it is still recorded at most once.
-void sign_request(DraftRequest& draft, const KeyChain& chain, const SigningKeys& keys);
+void sign_draft(DraftRequest& draft, const KeyChain& chain, const SigningKeys& keys);
 
 // Reads files below the working directory, of at most blob_bytes_max.
 [[nodiscard]] Result<Bytes> read_attachment_file(std::string_view file);

@@ -48,7 +48,7 @@ AppendReply Submitter::submit(DraftRequest draft) {
 }
 
 AppendReply Submitter::sign_and_send(DraftRequest& draft) {
-  sign_request(draft, chain_, keys_);
+  sign_draft(draft, chain_, keys_);
   AppendReply reply = client_.append_with_retry(draft.request, draft.keys, patience_);
   const auto* appended = std::get_if<message::Appended>(&reply);
   // A repeat may lie far back in the chain: then the next request finds the conflict.
