@@ -81,6 +81,7 @@ TEST(Scenario, Sc1DecorationFromHandoverToRefund) {
 
 TEST(Scenario, Sc10MonthBoundaryInTheLedgersZone) {
   TestLedger ledger;
+  play(ledger, "sc1.jsonl");
   play(ledger, "sc10.jsonl");
 }
 
