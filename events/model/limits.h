@@ -85,6 +85,19 @@ inline constexpr std::size_t connections_max = 2'000;
 inline constexpr std::size_t connections_unauthenticated_max = 200;
 inline constexpr std::size_t requests_in_flight_per_connection_max = 32;
 inline constexpr std::size_t output_bytes_per_connection_max = 4 * 1024 * 1024;
+// Above this the server stops reading requests until the peer has taken its answers.
+inline constexpr std::size_t output_bytes_before_pause = 1024 * 1024;
+static_assert(output_bytes_before_pause + frame_bytes_max < output_bytes_per_connection_max,
+              "a peer that reads its answers is paused, not disconnected");
+inline constexpr std::size_t connections_per_source_max = 64;
+inline constexpr std::size_t login_failures_max = 5;
+inline constexpr std::int64_t login_lockout_ms = 15LL * 60 * 1000;
+inline constexpr std::size_t login_sources_max = 10'000;
+inline constexpr std::size_t records_per_page_max = 1'000;
+inline constexpr std::size_t subscriptions_per_connection_max = 4;
+inline constexpr std::size_t upload_bytes_all_connections_max = 256 * 1024 * 1024;
+static_assert(upload_bytes_all_connections_max >= blob_bytes_max);
+inline constexpr std::size_t http_header_bytes_max = 8 * 1024;
 inline constexpr std::int64_t handshake_ms_max = 5'000;
 inline constexpr std::int64_t first_frame_ms_max = 10'000;
 inline constexpr std::int64_t idle_close_ms = 90'000;

@@ -70,6 +70,17 @@ TextFormat format_of(const std::string& name) {
   return found->second;
 }
 
+// "*": every role but the auditor's, who appends nothing (H-SOD-3).
+std::optional<RoleSet> every_appender() {
+  RoleSet roles;
+  for (std::size_t i = 0; i < role_count; ++i) {
+    if (static_cast<Role>(i) != Role::aud) {
+      roles.add(static_cast<Role>(i));
+    }
+  }
+  return roles;
+}
+
 // Builds descriptors from reflection; each table of the schema once.
 class Builder {
  public:
@@ -176,7 +187,8 @@ EventSchema::EventSchema(std::string_view procedure, std::span<const std::uint8_
     event.name = short_name(object->name()->string_view());
     event.zh = attribute(object->attributes(), "zh").value_or("");
     event.procedure = procedure;
-    const auto roles = roles_from_codes(attribute(object->attributes(), "append").value_or(""));
+    const std::string append = attribute(object->attributes(), "append").value_or("");
+    const auto roles = append == "*" ? every_appender() : roles_from_codes(append);
     check(roles.has_value(), "schema: unknown role in append");
     event.append = *roles;
     event.constant_stream = attribute(object->attributes(), "stream").value_or("");

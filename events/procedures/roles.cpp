@@ -12,7 +12,7 @@ struct Row {
 };
 
 // In the order of the enumeration.
-constexpr std::array<Row, 29> rows{{
+constexpr std::array<Row, role_count> rows{{
     {"CSA", "客户助理"},       {"CSM", "客户中心主管"},  {"PS", "项目主管"},
     {"PM", "项目经理"},        {"CAS", "收银员"},        {"CLK", "文员"},
     {"GFC", "车库收费员"},     {"ARC", "档案员"},        {"KEY", "钥匙管理员"},

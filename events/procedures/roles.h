@@ -42,6 +42,8 @@ enum class Role : std::uint8_t {
   adm,
 };
 
+inline constexpr std::size_t role_count = 29;
+
 struct RoleSet {
   std::uint64_t bits = 0;
   bool operator==(const RoleSet&) const = default;

@@ -88,7 +88,7 @@ int main(int count, char** arguments) {
     std::fprintf(stderr, "journal_bench DIRECTORY [seconds per row]\n");
     return 2;
   }
-  const double seconds = count > 2 ? std::atof(arguments[2]) : 3;
+  const double seconds = count > 2 ? static_cast<double>(std::stoi(arguments[2])) : 3;
   FrameWriter writer;
   {
     const auto journal = juanzong::create_rocksdb_journal(arguments[1]);

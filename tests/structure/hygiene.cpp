@@ -19,7 +19,7 @@ struct BannedWord {
 };
 
 constexpr std::array banned_words = {
-    BannedWord{"using namespace std", Match::word, "write std:: where it is used"},
+    BannedWord{"using namespace std;", Match::word, "write std:: where it is used"},
     BannedWord{"strcpy", Match::word, "use std::string or std::copy"},
     BannedWord{"strcat", Match::word, "use std::string"},
     BannedWord{"sprintf", Match::word, "use fmt::format"},

@@ -4,7 +4,6 @@
 #include "events/procedures/decoration/decoration_generated.h"
 #include "events/procedures/decoration/rules.h"
 
-#include <algorithm>
 #include <array>
 
 namespace juanzong {
@@ -73,14 +72,6 @@ void decide_passed(const body::CompletionAcceptancePassed& event,
 }
 
 // Another case may still be at work in the unit.
-bool others_at_work(const World& world, std::string_view unit, std::string_view but_for) {
-  const auto open = world.get<UnitState>(unit).open_decorations;
-  return std::ranges::any_of(open, [&](const std::string& id) {
-    const Stage stage = world.get<DecorationCase>(id).stage;
-    return id != but_for && (stage == Stage::under_work || stage == Stage::acceptance_requested);
-  });
-}
-
 void apply_passed(const body::CompletionAcceptancePassed& event,
                   const EventContext& context,
                   WorldChange& world) {
@@ -88,11 +79,10 @@ void apply_passed(const body::CompletionAcceptancePassed& event,
   DecorationCase& deco = world.edit<DecorationCase>(view_of(event.deco_id()));
   deco.stage = Stage::accepted;
   deco.accepted_on = accepted_on;
-  const bool still = others_at_work(world, view_of(event.unit()), view_of(event.deco_id()));
-  change_unit(world, view_of(event.unit()), accepted_on, context, [still](UnitState& unit) {
-    unit.decorating = still;
+  change_unit(world, view_of(event.unit()), accepted_on, context, [&event](UnitState& unit) {
+    std::erase(unit.open_decorations, view_of(event.deco_id()));
+    unit.decorating = !unit.open_decorations.empty();
   });
-  leave_unit_when_closed(world, view_of(event.deco_id()), context);
 }
 
 void decide_failed(const body::CompletionAcceptanceFailed& event,

@@ -88,9 +88,6 @@ void apply_applied(const body::DecorationApplied& event,
   if (involves.gas()) {
     require_item(deco, body::GovernmentItem::GAS);
   }
-  change_unit(world, view_of(event.unit()), context.today, context, [&event](UnitState& unit) {
-    unit.open_decorations.push_back(text_of(event.deco_id()));
-  });
 }
 
 // Undertaking and documents together make the application complete.
@@ -164,8 +161,8 @@ void apply_documents(const body::DecorationDocumentsCollected& event,
 void check_drawings(const DecorationCase& deco, std::vector<Fact>& wrong) {
   constexpr std::array<std::string_view, 4> names{
       "plan", "ceiling", "pipes_power_lowvoltage", "section"};
-  for (std::uint8_t at = 0; at < names.size(); ++at) {
-    const auto drawing = deco.drawings.find(at);
+  for (std::size_t at = 0; at < names.size(); ++at) {
+    const auto drawing = deco.drawings.find(static_cast<std::uint8_t>(at));
     if (drawing == deco.drawings.end()) {
       wrong.push_back(fact(names[at], "missing"));
     } else if (!drawing->second.stamped && !deco.contractor.empty()) {
@@ -245,7 +242,7 @@ void decide_review(const body::DecorationReviewSigned& event,
   const Role head = event.side() == body::ReviewSide::CUSTOMER ? Role::csm : Role::engm;
   const bool by_head = signed_by_staff(event.signatures(), head, question.world);
   const bool by_delegate = event.delegate_authority() != nullptr &&
-                           signed_in_capacity(event.signatures(), body::Capacity::STAFF);
+                           signed_by_any_staff(event.signatures(), question.world);
   if (!by_head && !by_delegate) {
     decision.refuse(decoration_rules::two_reviews, {fact("missing", code_of(head))});
   }

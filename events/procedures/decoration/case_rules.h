@@ -59,14 +59,12 @@ struct DepositStagesRule {
                                               const DecorationCase& deco);
 [[nodiscard]] bool signed_by_contractor(const SignatureList* signatures,
                                         const DecorationCase& deco);
+// Any registered member of staff, signing as such.
+[[nodiscard]] bool signed_by_any_staff(const SignatureList* signatures, const World& world);
 // For signatures that no numbered rule asks for.
 void require_signature(bool present, std::string_view who, Decision& decision);
 // The civil day of the fact: of occurred_at when it is entered later (补录).
 [[nodiscard]] CivilDate day_of_fact(const EventContext& context, const World& world);
-// Takes a closed case off its unit's list.
-void leave_unit_when_closed(WorldChange& world,
-                            std::string_view deco_id,
-                            const EventContext& context);
 
 // Refuses a stage the event is not accepted in.
 void check_stage(DecorationStage stage, CaseStages rule, Decision& decision);

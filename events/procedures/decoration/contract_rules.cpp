@@ -220,7 +220,7 @@ void decide_entry(const body::DecorationEntryInspected& event,
   if (from_to(Stage::applied, Stage::paid).has(question.stage)) {
     decision.refuse(decoration_rules::entry_order, {fact("missing", "permit")});
   }
-  if (!signed_in_capacity(event.signatures(), body::Capacity::STAFF)) {
+  if (!signed_by_any_staff(event.signatures(), question.world)) {
     decision.refuse(decoration_rules::entry_order, {fact("missing", "STAFF")});
   }
   if (!signed_by_either(event.signatures(), question)) {
@@ -235,8 +235,9 @@ void apply_entry(const body::DecorationEntryInspected& event,
   const CivilDate entered_on = day_of_fact(context, world);
   deco.stage = Stage::under_work;
   deco.entered_on = entered_on;
-  change_unit(world, view_of(event.unit()), entered_on, context, [](UnitState& unit) {
+  change_unit(world, view_of(event.unit()), entered_on, context, [&event](UnitState& unit) {
     unit.decorating = true;
+    unit.open_decorations.push_back(text_of(event.deco_id()));
   });
 }
 
@@ -252,7 +253,6 @@ void apply_cancelled(const body::DecorationCancelled& event,
   DecorationCase& deco = world.edit<DecorationCase>(view_of(event.deco_id()));
   deco.stage = Stage::cancelled;
   deco.cancelled_on = context.today;
-  leave_unit_when_closed(world, view_of(event.deco_id()), context);
 }
 
 constexpr std::array handlers{

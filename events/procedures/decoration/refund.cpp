@@ -27,8 +27,15 @@ bool within_works(const ChargeState& charge, const DecorationCase& deco) {
          *charge.period_from <= *deco.accepted_on && *charge.period_to >= *deco.entered_on;
 }
 
-bool same_line(const DeductionLine& a, const DeductionLine& b) {
-  return a.ref == b.ref && a.purpose == b.purpose && a.owed == b.owed && a.applied == b.applied;
+// What a deposit pays, line by line. What it owes beside that may shrink when another deposit of
+// the case takes it over; that changes no amount here.
+std::vector<DeductionLine> paid_lines(std::vector<DeductionLine> lines) {
+  std::erase_if(lines, [](const DeductionLine& line) { return line.applied == zero_fen; });
+  return lines;
+}
+
+bool pays_the_same(const DeductionLine& a, const DeductionLine& b) {
+  return a.ref == b.ref && a.purpose == b.purpose && a.applied == b.applied;
 }
 
 Fen sum_owed(const std::vector<DeductionLine>& lines) {
@@ -227,7 +234,8 @@ bool calculation_is_current(const World& world, std::string_view deposit_id) {
   }
   const RefundEntitlement now = refund_entitlement(world, deposit_id);
   return deposit->calculation->net == now.entitlement &&
-         std::ranges::equal(deposit->calculation->lines, now.lines(), same_line);
+         std::ranges::is_permutation(
+             paid_lines(deposit->calculation->lines), paid_lines(now.lines()), pays_the_same);
 }
 
 bool owner_objects(const DepositState& deposit) {

@@ -217,26 +217,6 @@ void decide_refunded(const body::DepositRefunded& event,
   }
 }
 
-// The whole deposit against cash, receivables and deducted penalties.
-void post_refund(const DepositState& deposit,
-                 std::string_view deposit_id,
-                 std::uint8_t method,
-                 CivilDate on,
-                 WorldChange& world) {
-  const std::string held = deposit_account(deposit_id);
-  const auto deco = world.get<DecorationCase>(deposit.case_id);
-  post_entry(world, held, cash_account(method), deposit.calculation->net, on);
-  for (const DeductionLine& line : deposit.calculation->lines) {
-    if (is_penalty_line(deco, line)) {
-      post_entry(world, held, penalty_deducted_account, line.applied, on);
-    } else {
-      const auto charge = world.get<ChargeState>(line.ref);
-      post_entry(world, held, receivable_account(charge), line.applied, on);
-      settle_charge(world, line.ref, zero_fen, line.applied);
-    }
-  }
-}
-
 // With the last deposit, what no deposit paid of a penalty becomes a charge to the payer.
 void charge_rest_of_penalties(const DepositState& last,
                               const EventContext& context,
@@ -265,13 +245,13 @@ void apply_refunded(const body::DepositRefunded& event,
                     const EventContext& context,
                     WorldChange& world) {
   const std::string_view id = view_of(event.deposit_id());
+  const auto method = static_cast<std::uint8_t>(event.method());
   DepositState& deposit = world.edit<DepositState>(id);
-  deposit.refund =
-      RefundStep{context.index, std::string(context.actor), context.today, Fen{event.amount_fen()}};
+  deposit.refund = RefundStep{
+      context.index, std::string(context.actor), context.today, Fen{event.amount_fen()}, method};
   const DepositState copy = deposit;
-  post_refund(copy, id, static_cast<std::uint8_t>(event.method()), context.today, world);
+  book_refund(world, id, method, Fen{1}, context.today);
   charge_rest_of_penalties(copy, context, world);
-  leave_unit_when_closed(world, copy.case_id, context);
 }
 
 constexpr std::array handlers{

@@ -145,6 +145,7 @@ TEST(DecorationContract, EntryNeedsThePermitAndBothSides) {
               ElementsAre("H-DEC-9"));
   s.given("ENG", "DecorationEntryInspected", s.of_unit(list, {s.by_staff("ENG"), s.by_owner()}));
   EXPECT_TRUE(s.t.world().get<UnitState>(s.unit).decorating);
+  EXPECT_THAT(s.t.world().get<UnitState>(s.unit).open_decorations, ElementsAre(s.deco));
   EXPECT_EQ(s.t.world().posted(PostingView::occupancy, "3-1:DECORATING"), 1);
   EXPECT_EQ(s.t.world().posted(PostingView::occupancy, "3-1:VACANT"), -1);
 }

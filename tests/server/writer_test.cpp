@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+// The writer against a journal that answers ok, unknown, conflict and fenced: nothing acknowledged
+// is lost, nothing is answered before it is durable, nothing that may have happened is failed.
+#include "server/pipeline/writer.h"
+
+#include "events/log/request_signing.h"
+#include "events/storage/memory_row_store.h"
+
+#include "projections/state/founding.h"
+#include "projections/state/record_reader.h"
+
+#include "tests/support/memory_journal.h"
+#include "tests/support/temporary_folder.h"
+#include "tests/support/test_ledger.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <future>
+#include <set>
+
+namespace juanzong::testing {
+namespace {
+
+constexpr std::size_t ahead = 200;  // requests signed ahead, one key chain
+
+class StillClock final : public Clock {
+ public:
+  explicit StillClock(UnixMicros now) : now_(now) {}
+  [[nodiscard]] UnixMicros now() const override { return now_; }
+  [[nodiscard]] bool guards_jumps() const override { return false; }
+
+ private:
+  UnixMicros now_;
+};
+
+// Frames of a TestLedger that already has its actors, and requests signed on top of it.
+struct Prepared {
+  TestLedger ledger;
+  std::vector<std::unique_ptr<AdmittedRequest>> requests;
+
+  Prepared() {
+    TestActor& arc = ledger.actor("ARC");
+    for (std::size_t i = 0; i < ahead; ++i) {
+      const std::string room = std::to_string(100 + i);
+      SignedRequest request = ledger.make_request(
+          arc,
+          {{"UnitRegistered",
+            R"({"unit":"1-1-)" + room + R"(","building":"1","entrance":"1","floor":1,"number":")" +
+                room + "\"}"}});
+      auto admitted = ledger.admit(std::move(request), {arc.key.public_key()});
+      EXPECT_TRUE(admitted.has_value());
+      ++arc.key_seq;
+      arc.last_request = admitted->hash;
+      requests.push_back(std::make_unique<AdmittedRequest>(std::move(*admitted)));
+    }
+  }
+};
+
+class WriterTest : public ::testing::Test {
+ protected:
+  void start(std::map<std::size_t, Fault> faults, bool stop_on_failure) {
+    // The founding frames go in before any fault counts.
+    auto inner = std::make_unique<MemoryJournal>();
+    inner_ = inner.get();
+    const auto cursor = prepared_.ledger.journal().tail(0);
+    while (true) {
+      auto frame = cursor->next();
+      if (!frame->has_value()) {
+        break;
+      }
+      ASSERT_EQ(inner_->append(**frame), AppendOutcome::ok);
+    }
+    journal_ = std::make_unique<FaultyJournal>(std::move(inner), std::move(faults));
+    rows_ = std::make_unique<DerivedRows>(make_memory_row_store());
+    materialiser_ = std::make_unique<Materialiser>(*rows_, [] { ADD_FAILURE() << "rows"; });
+    auto anchor = Anchor::create(folder_.path() / "anchor");
+    ASSERT_TRUE(anchor.has_value());
+    anchor_ = std::move(*anchor);
+    crypto::SecretKey kek;
+    auto keys = PersonKeys::create(folder_.path() / "person_keys", std::move(kek));
+    ASSERT_TRUE(keys.has_value());
+    keys_ = std::move(*keys);
+    auto ledgers = std::make_unique<LedgerSet>(*rows_, catalogue());
+    ASSERT_TRUE(ledgers
+                    ->catch_up(
+                        *inner_, [](std::uint64_t) {}, [] {})
+                    .has_value());
+    WriterParts parts{
+        {*journal_, *anchor_, *rows_, *materialiser_, [](const std::vector<DurableSize>&) {}},
+        catalogue(),
+        *keys_,
+        clock_,
+        stop_on_failure,
+        [this](const std::string&) { ++fatal_; }};
+    writer_ = std::make_unique<Writer>(std::move(parts), std::move(ledgers));
+  }
+
+  // Pushes requests [from, to) and returns what each was answered.
+  std::vector<AppendResult> push(std::size_t from, std::size_t to) {
+    std::vector<std::future<AppendResult>> answers;
+    for (std::size_t i = from; i < to; ++i) {
+      auto promise = std::make_shared<std::promise<AppendResult>>();
+      answers.push_back(promise->get_future());
+      WriteTask task;
+      task.ledger = "estate";
+      task.request = std::make_unique<AdmittedRequest>(*prepared_.requests[i]);
+      task.done = [this, promise](AppendResult result) {
+        check_durable(result);
+        promise->set_value(std::move(result));
+      };
+      EXPECT_TRUE(writer_->push(task));
+    }
+    std::vector<AppendResult> results;
+    for (auto& answer : answers) {
+      results.push_back(answer.get());
+    }
+    return results;
+  }
+
+  // Called on whatever thread answers: an acknowledged record is in the journal by then.
+  void check_durable(const AppendResult& result) {
+    if (const auto* receipt = std::get_if<AppendReceipt>(&result)) {
+      const JournalHead head = inner_->head();
+      const Result<Bytes> header = inner_->chunk(head.next_position - 1, 0);
+      const auto parsed = parse_frame_header(*header);
+      EXPECT_GE(parsed->batches.front().tree_size, receipt->tree_size);
+    }
+  }
+
+  // The writer before what it writes to.
+  void TearDown() override {
+    writer_.reset();
+    materialiser_.reset();
+  }
+
+  std::uint64_t journal_size() {
+    DerivedRows rebuilt(make_memory_row_store());
+    LedgerSet set(rebuilt, catalogue());
+    const Outcome done = set.catch_up(
+        *inner_, [](std::uint64_t) {}, [] {});
+    EXPECT_TRUE(done.has_value()) << to_text(done.error());
+    return set.find("estate")->head().size();
+  }
+
+  Prepared prepared_;
+  TemporaryFolder folder_;
+  StillClock clock_{prepared_.ledger.now()};
+  // Owned by journal_; the test looks at what is really stored.
+  MemoryJournal* inner_ = nullptr;
+  std::unique_ptr<FaultyJournal> journal_;
+  std::unique_ptr<DerivedRows> rows_;
+  std::unique_ptr<Materialiser> materialiser_;
+  std::unique_ptr<Anchor> anchor_;
+  std::unique_ptr<PersonKeys> keys_;
+  std::unique_ptr<Writer> writer_;
+  std::atomic<int> fatal_{0};
+};
+
+std::set<std::uint64_t> accepted(const std::vector<AppendResult>& results) {
+  std::set<std::uint64_t> indexes;
+  for (const AppendResult& result : results) {
+    if (const auto* receipt = std::get_if<AppendReceipt>(&result)) {
+      EXPECT_TRUE(indexes.insert(number(receipt->first)).second || receipt->repeated);
+    }
+  }
+  return indexes;
+}
+
+TEST_F(WriterTest, AnswersEveryRequestOnceInOrder) {
+  start({}, true);
+  const std::uint64_t before = journal_size();
+  const auto results = push(0, ahead);
+  EXPECT_EQ(accepted(results).size(), ahead);
+  EXPECT_EQ(journal_size(), before + ahead);
+  EXPECT_EQ(fatal_, 0);
+}
+
+TEST_F(WriterTest, ARefusalWaitsForTheBatchItRestsOn) {
+  start({}, true);
+  // Request 5 in front of 4: its chain rests on a request that is not there yet.
+  const auto results = push(5, 6);
+  const auto* error = std::get_if<Error>(&results.front());
+  ASSERT_NE(error, nullptr);
+  EXPECT_EQ(error->code, ErrorCode::actor_chain_conflict);
+}
+
+TEST_F(WriterTest, DecidesAgainAfterAConflictAndLosesNothing) {
+  start({{2, Fault::conflict}, {5, Fault::conflict}}, false);
+  const std::uint64_t before = journal_size();
+  std::size_t answered = 0;
+  for (std::size_t i = 0; i < ahead; i += 10) {
+    answered += accepted(push(i, i + 10)).size();
+  }
+  EXPECT_EQ(answered, ahead);
+  EXPECT_EQ(journal_size(), before + ahead);
+}
+
+TEST_F(WriterTest, AnUnknownOutcomeThatWasStoredIsAcknowledgedOnce) {
+  start({{1, Fault::unknown_stored}, {4, Fault::unknown_stored}}, false);
+  const std::uint64_t before = journal_size();
+  std::size_t answered = 0;
+  for (std::size_t i = 0; i < ahead; i += 20) {
+    answered += accepted(push(i, i + 20)).size();
+  }
+  EXPECT_EQ(answered, ahead);
+  EXPECT_EQ(journal_size(), before + ahead);
+}
+
+TEST_F(WriterTest, AnUnknownOutcomeThatWasLostIsDecidedAgain) {
+  start({{1, Fault::unknown_lost}, {3, Fault::unknown_lost}}, false);
+  const std::uint64_t before = journal_size();
+  std::size_t answered = 0;
+  for (std::size_t i = 0; i < ahead; i += 20) {
+    answered += accepted(push(i, i + 20)).size();
+  }
+  EXPECT_EQ(answered, ahead);
+  EXPECT_EQ(journal_size(), before + ahead);
+}
+
+TEST_F(WriterTest, AFencedWriterStopsAndAnswersUnknown) {
+  start({{1, Fault::fenced}}, false);
+  static_cast<void>(push(0, 1));
+  const auto results = push(1, 3);
+  for (const AppendResult& result : results) {
+    const auto* error = std::get_if<Error>(&result);
+    ASSERT_NE(error, nullptr);
+    EXPECT_TRUE(error->code == ErrorCode::outcome_unknown ||
+                error->code == ErrorCode::writes_stopped);
+  }
+  EXPECT_EQ(fatal_, 1);
+}
+
+TEST_F(WriterTest, AnEmbeddedJournalThatFailsStopsTheProcessAndAcknowledgesNothingMore) {
+  start({{1, Fault::unknown_stored}}, true);
+  static_cast<void>(push(0, 1));
+  const auto results = push(1, 20);
+  EXPECT_TRUE(accepted(results).empty());
+  EXPECT_EQ(fatal_, 1);
+  EXPECT_TRUE(writer_->stopped());
+}
+
+}  // namespace
+}  // namespace juanzong::testing

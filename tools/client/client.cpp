@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/client/client.h"
+
+#include "crypto/key_file.h"
+
+#include "events/model/limits.h"
+
+#include "tools/client/connection.h"
+
+#include <algorithm>
+#include <future>
+#include <thread>
+
+namespace juanzong {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds first_pause{50};
+constexpr milliseconds longest_pause{1'000};
+
+AppendReply to_append_reply(Result<message::ReplyBody> reply) {
+  if (!reply) {
+    return Error{ErrorCode::outcome_unknown, to_text(reply.error())};
+  }
+  if (auto* appended = std::get_if<message::Appended>(&*reply)) {
+    return std::move(*appended);
+  }
+  if (auto* refused = std::get_if<message::Refused>(&*reply)) {
+    return std::move(*refused);
+  }
+  if (auto* error = std::get_if<Error>(&*reply)) {
+    return std::move(*error);
+  }
+  return Error{ErrorCode::outcome_unknown, "an answer of the wrong kind"};
+}
+
+bool is_worth_a_retry(const AppendReply& reply) {
+  const auto* error = std::get_if<Error>(&reply);
+  return error != nullptr &&
+         (error->code == ErrorCode::outcome_unknown || error->code == ErrorCode::busy ||
+          error->code == ErrorCode::shutting_down || error->code == ErrorCode::io_failure);
+}
+
+// The server said no before it looked whether it knows the request.
+bool says_nothing_of_earlier_attempts(const AppendReply& reply) {
+  const auto* error = std::get_if<Error>(&reply);
+  return is_worth_a_retry(reply) ||
+         (error != nullptr &&
+          (error->code == ErrorCode::writes_stopped || error->code == ErrorCode::storage_full));
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const crypto::PrivateKey>> load_key(const std::filesystem::path& file) {
+  auto read = crypto::read_private_key(file);
+  if (const auto* error = std::get_if<crypto::KeyFileError>(&read)) {
+    const bool open = *error == crypto::KeyFileError::permissions_too_open;
+    return fail(open ? ErrorCode::key_file_permissions : ErrorCode::environment,
+                file.string() + ": " + crypto::name_of(*error));
+  }
+  return std::make_shared<const crypto::PrivateKey>(std::get<crypto::PrivateKey>(std::move(read)));
+}
+
+// --- Connection -------------------------------------------------------------------------------
+
+Result<std::unique_ptr<Client>> Client::connect(ClientOptions options) {
+  auto loop = options.loop ? options.loop : std::make_shared<ClientLoop>();
+  std::unique_ptr<Client> client(new Client(std::move(options), std::move(loop)));
+  if (const Outcome connected = client->reconnect(); !connected) {
+    return fail(connected.error());
+  }
+  return client;
+}
+
+Client::~Client() {
+  if (connection_) {
+    connection_->close(true);
+  }
+}
+
+Outcome Client::reconnect() {
+  const std::lock_guard only_one(reconnecting_);
+  auto fresh = Connection::open(options_, loop_);
+  if (!fresh) {
+    return fail(fresh.error());
+  }
+  const std::lock_guard lock(mutex_);
+  if (connection_) {
+    connection_->close();
+  }
+  connection_ = std::move(*fresh);
+  return Done{};
+}
+
+std::shared_ptr<Connection> Client::connection() const {
+  const std::lock_guard lock(mutex_);
+  return connection_;
+}
+
+message::LoggedIn Client::facts() const {
+  return connection()->facts();
+}
+
+bool Client::is_connected() const {
+  return connection()->is_open();
+}
+
+// --- Calls ------------------------------------------------------------------------------------
+
+Result<message::ReplyBody> Client::call(message::RequestBody body) {
+  check(!loop_->is_this_thread(), "a callback must not wait for an answer");
+  const auto open = connection();
+  const std::uint32_t request_no = open->next_request_no();
+  auto promise = std::make_shared<std::promise<Result<message::ReplyBody>>>();
+  auto answer = promise->get_future();
+  open->submit(request_no,
+               encode_frame(message::Request{request_no, std::move(body)}),
+               [promise](Result<message::ReplyBody> reply) {
+                 promise->set_value(std::move(reply));
+                 return false;
+               });
+  if (answer.wait_for(options_.call_timeout) != std::future_status::ready) {
+    return fail(ErrorCode::io_failure, "no answer in time");
+  }
+  return answer.get();
+}
+
+template <class Reply>
+Result<Reply> Client::ask(message::RequestBody body) {
+  Result<message::ReplyBody> reply = call(std::move(body));
+  if (!reply) {
+    return fail(reply.error());
+  }
+  if (const auto* error = std::get_if<Error>(&*reply)) {
+    return fail(*error);
+  }
+  auto* expected = std::get_if<Reply>(&*reply);
+  if (expected == nullptr) {
+    return fail(ErrorCode::malformed_frame, "an answer of the wrong kind");
+  }
+  return std::move(*expected);
+}
+
+Result<message::Records> Client::read_records(RecordIndex from, std::uint32_t count) {
+  return ask<message::Records>(message::ReadRecords{number(from), count});
+}
+
+Result<message::Records> Client::read_stream(std::string_view stream,
+                                             StreamVersion from,
+                                             std::uint32_t count) {
+  return ask<message::Records>(message::ReadStream{std::string(stream), number(from), count});
+}
+
+Result<std::string> Client::query(std::string_view view, std::string_view arguments) {
+  auto report = ask<message::Report>(message::Query{std::string(view), std::string(arguments)});
+  return report ? Result<std::string>(std::move(report->json)) : fail(report.error());
+}
+
+Result<std::string> Client::prove(RecordIndex index) {
+  auto proof = ask<message::ProofText>(message::Prove{number(index), 0});
+  return proof ? Result<std::string>(std::move(proof->text)) : fail(proof.error());
+}
+
+Result<std::string> Client::prove_consistency(std::uint64_t old_size) {
+  if (old_size == 0) {
+    return fail(ErrorCode::query_invalid, "every tree is consistent with the empty one");
+  }
+  auto proof = ask<message::ProofText>(message::Prove{0, old_size});
+  return proof ? Result<std::string>(std::move(proof->text)) : fail(proof.error());
+}
+
+Result<std::string> Client::checkpoint() {
+  auto note = ask<message::CheckpointNote>(message::GetCheckpoint{});
+  return note ? Result<std::string>(std::move(note->note)) : fail(note.error());
+}
+
+Result<UnixMicros> Client::ping() {
+  auto pong = ask<message::Pong>(message::Ping{});
+  return pong ? Result<UnixMicros>(pong->server_time) : fail(pong.error());
+}
+
+Outcome Client::attach(const BlobId& blob, const PersonId& subject, ByteView content) {
+  std::size_t at = 0;
+  while (true) {
+    const std::size_t size = std::min(content.size() - at, limits::blob_chunk_bytes);
+    const ByteView chunk = content.subspan(at, size);
+    auto attached = ask<message::Attached>(
+        message::Attach{blob, subject, at, content.size(), Bytes(chunk.begin(), chunk.end())});
+    if (!attached) {
+      return fail(attached.error());
+    }
+    at += size;
+    if (at == content.size()) {
+      return attached->stored ? Outcome(Done{})
+                              : Outcome(fail(ErrorCode::malformed_frame, "not stored"));
+    }
+  }
+}
+
+// --- Appends ----------------------------------------------------------------------------------
+
+void Client::append_async(const SignedRequest& request,
+                          std::span<const crypto::PublicKey> keys,
+                          AppendDone done) {
+  const auto open = connection();
+  const std::uint32_t request_no = open->next_request_no();
+  auto handler = [done = std::move(done)](Result<message::ReplyBody> reply) {
+    done(to_append_reply(std::move(reply)));
+    return false;
+  };
+  open->submit(request_no, encode_append_frame(request_no, request, keys), std::move(handler));
+}
+
+Client::Attempt Client::try_append(const SignedRequest& request,
+                                   std::span<const crypto::PublicKey> keys,
+                                   milliseconds timeout) {
+  check(!loop_->is_this_thread(), "a callback must not wait for an answer");
+  if (!is_connected()) {
+    if (const Outcome connected = reconnect(); !connected) {
+      return {connected.error(), false};
+    }
+  }
+  auto promise = std::make_shared<std::promise<AppendReply>>();
+  auto answer = promise->get_future();
+  append_async(
+      request, keys, [promise](AppendReply reply) { promise->set_value(std::move(reply)); });
+  if (answer.wait_for(timeout) != std::future_status::ready) {
+    connection()->close();
+    return {Error{ErrorCode::outcome_unknown, "no answer in time"}, true};
+  }
+  return {answer.get(), true};
+}
+
+AppendReply Client::append(const SignedRequest& request, std::span<const crypto::PublicKey> keys) {
+  return try_append(request, keys, options_.call_timeout).reply;
+}
+
+AppendReply Client::append_with_retry(const SignedRequest& request,
+                                      std::span<const crypto::PublicKey> keys,
+                                      milliseconds patience) {
+  using Clock = std::chrono::steady_clock;
+  const auto deadline = Clock::now() + patience;
+  milliseconds pause = first_pause;
+  bool in_doubt = false;
+  while (true) {
+    const auto left = std::chrono::duration_cast<milliseconds>(deadline - Clock::now());
+    const milliseconds timeout = std::clamp(left, milliseconds(1), options_.call_timeout);
+    Attempt attempt = try_append(request, keys, timeout);
+    const auto* error = std::get_if<Error>(&attempt.reply);
+    const bool lost = error != nullptr && error->code == ErrorCode::outcome_unknown;
+    in_doubt = in_doubt || (lost && attempt.may_be_recorded);
+    if (!is_worth_a_retry(attempt.reply) || Clock::now() + pause >= deadline) {
+      return in_doubt && says_nothing_of_earlier_attempts(attempt.reply)
+                 ? Error{ErrorCode::outcome_unknown, to_text(std::get<Error>(attempt.reply))}
+                 : std::move(attempt.reply);
+    }
+    std::this_thread::sleep_for(pause);
+    pause = std::min(2 * pause, longest_pause);
+  }
+}
+
+// --- Subscriptions ----------------------------------------------------------------------------
+
+std::uint32_t Client::subscribe(RecordIndex from, std::uint32_t credits, RecordsArrived arrived) {
+  const auto open = connection();
+  const std::uint32_t request_no = open->next_request_no();
+  auto handler = [arrived = std::move(arrived)](Result<message::ReplyBody> reply) {
+    if (!reply) {
+      arrived(fail(reply.error()));
+      return false;
+    }
+    if (auto* records = std::get_if<message::Records>(&*reply)) {
+      arrived(std::move(*records));
+      return true;
+    }
+    const auto* error = std::get_if<Error>(&*reply);
+    arrived(error != nullptr ? fail(*error)
+                             : fail(ErrorCode::malformed_frame, "an answer of the wrong kind"));
+    return false;
+  };
+  open->submit(
+      request_no,
+      encode_frame(message::Request{request_no, message::Subscribe{number(from), credits}}),
+      std::move(handler));
+  return request_no;
+}
+
+void Client::add_credits(std::uint32_t subscription, std::uint32_t credits) {
+  const auto open = connection();
+  const std::uint32_t request_no = open->next_request_no();
+  open->submit(request_no,
+               encode_frame(message::Request{request_no, message::Credit{subscription, credits}}),
+               nullptr);
+}
+
+}  // namespace juanzong
