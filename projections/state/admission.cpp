@@ -88,7 +88,6 @@ Result<AdmittedStatement> admit_statement(const Bytes& bytes,
   if (!same_streams) {
     return fail(ErrorCode::streams_mismatch, at_statement(number, admitted.entry->descriptor.name));
   }
-  admitted.leaf = crypto::leaf_hash(bytes);
   return admitted;
 }
 
@@ -154,12 +153,16 @@ Result<AdmittedRequest> admit_request(SignedRequest request,
     if (!statement) {
       return fail(statement.error());
     }
-    leaves.push_back(statement->leaf);
+    leaves.push_back(crypto::leaf_hash(admitted.request.statements[i]));
     admitted.bytes += admitted.request.statements[i].size() + limits::header_bytes_max;
     admitted.statements.push_back(std::move(*statement));
   }
   if (crypto::root_of(leaves) != admitted.header.statements_root) {
     return fail(ErrorCode::malformed_request, "header: R is not the root of the statements");
+  }
+  auto paths = crypto::inclusion_paths(leaves);
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    admitted.statements[i].path = std::move(paths[i]);
   }
   if (openings == Openings::required) {
     if (const Outcome checked = check_openings(admitted); !checked) {
