@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/demo/scenario_player.h"
 
-#include "crypto/hex.h"
-
 #include "events/procedures/roles.h"
+
+#include "tools/client/registration.h"
 
 #include <algorithm>
 #include <fstream>
@@ -12,15 +12,6 @@ namespace juanzong {
 namespace {
 
 constexpr std::chrono::seconds patience{20};
-
-std::string staff_lines(const std::string& code, const crypto::PublicKey& key) {
-  const std::string staff = "S-" + code;
-  const std::string id = crypto::hex_encode(key_id_of(key).view());
-  return R"([{"type":"StaffRegistered","body":{"staff":")" + staff +
-         R"(","department":"PROJECT","badge_no":"B-)" + code + R"(","roles":")" + code +
-         R"("}},{"type":"ActorKeyRegistered","body":{"staff":")" + staff + R"(","public_key":")" +
-         crypto::hex_encode(key.view()) + R"(","key_id":")" + id + R"(","custody":"FILE"}}])";
-}
 
 std::string failure_text(const AppendReply& reply) {
   if (const auto* error = std::get_if<Error>(&reply)) {
@@ -75,7 +66,9 @@ Outcome ScenarioPlayer::hire_one(const std::string& code) {
   if (!both) {
     return fail(both.error());
   }
-  const AppendReply reply = both->submitter->submit(staff_lines(code, key->public_key()));
+  const Registration registration{"S-" + code, "PROJECT", "B-" + code, code};
+  const AppendReply reply =
+      both->submitter->submit(registration_line(registration, key->public_key()));
   if (!std::holds_alternative<message::Appended>(reply)) {
     return fail(ErrorCode::environment, code + ": " + failure_text(reply));
   }
