@@ -139,7 +139,11 @@ Outcome add_charges(ReportBuilder& out, const ViewContext& context, const std::s
         .add(charge.due)
         .add(cell_text(charge.case_ref));
   }
-  out.table(table);
+  const auto covered = prepaid_until(context, **world, unit, {});
+  if (!covered) {
+    return fail(covered.error());
+  }
+  out.fact("prepaid_until", "物管费已收至", cell_maybe(*covered)).table(table);
   return Done{};
 }
 

@@ -6,6 +6,7 @@
 #include "events/log/record.h"
 
 #include "projections/views/views.h"
+#include "projections/views/visibility.h"
 
 #include <algorithm>
 #include <array>
@@ -14,7 +15,6 @@
 namespace juanzong {
 namespace {
 
-constexpr std::string_view money_roles = "CSA CSM PM CAS FIN CL AUD";
 constexpr std::string_view file_roles = "CSA CSM PM CAS SECM ARC KEY QD CL AUD";
 constexpr std::string_view occupancy_roles = "CSA CSM PM CAS SECM CL AUD";
 constexpr std::string_view all_roles =
