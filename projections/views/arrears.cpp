@@ -30,13 +30,14 @@ std::map<std::string, PartyArrears> collect(const ViewContext& context,
                                             Outcome& outcome) {
   std::map<std::string, PartyArrears> rows;
   for (const std::string& unit : units) {
+    const std::string prefix = unit + ":";
     const Result<const World*> world = context.unit_world(unit);
     if (!world) {
       outcome = fail(world.error());
       break;
     }
     for (auto& [party, arrears] : arrears_by_party(open_charges(**world, unit), context.date())) {
-      rows.emplace(unit + ":" + party, std::move(arrears));
+      rows.emplace(prefix + party, std::move(arrears));
     }
   }
   return rows;

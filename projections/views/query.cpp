@@ -168,7 +168,7 @@ Result<ViewMoment> resolve_moment(const QuerySource& source, const QueryArgument
 Result<Report> run_query(const QuerySource& source,
                          std::string_view view,
                          const QueryArguments& arguments) {
-  const auto row =
+  const auto* row =
       std::ranges::find_if(table, [view](const ViewRow& each) { return each.info.name == view; });
   if (row == table.end()) {
     return fail(ErrorCode::not_found, "view");
