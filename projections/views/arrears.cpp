@@ -30,13 +30,14 @@ std::map<std::string, PartyArrears> collect(const ViewContext& context,
                                             Outcome& outcome) {
   std::map<std::string, PartyArrears> rows;
   for (const std::string& unit : units) {
+    const std::string prefix = unit + ":";
     const Result<const World*> world = context.unit_world(unit);
     if (!world) {
       outcome = fail(world.error());
       break;
     }
     for (auto& [party, arrears] : arrears_by_party(open_charges(**world, unit), context.date())) {
-      rows.emplace(unit + ":" + party, std::move(arrears));
+      rows.emplace(prefix + party, std::move(arrears));
     }
   }
   return rows;
@@ -139,7 +140,11 @@ Outcome add_charges(ReportBuilder& out, const ViewContext& context, const std::s
         .add(charge.due)
         .add(cell_text(charge.case_ref));
   }
-  out.table(table);
+  const auto covered = prepaid_until(context, **world, unit, {});
+  if (!covered) {
+    return fail(covered.error());
+  }
+  out.fact("prepaid_until", "物管费已收至", cell_maybe(*covered)).table(table);
   return Done{};
 }
 

@@ -6,6 +6,7 @@
 #include "events/log/record.h"
 
 #include "projections/views/views.h"
+#include "projections/views/visibility.h"
 
 #include <algorithm>
 #include <array>
@@ -14,7 +15,6 @@
 namespace juanzong {
 namespace {
 
-constexpr std::string_view money_roles = "CSA CSM PM CAS FIN CL AUD";
 constexpr std::string_view file_roles = "CSA CSM PM CAS SECM ARC KEY QD CL AUD";
 constexpr std::string_view occupancy_roles = "CSA CSM PM CAS SECM CL AUD";
 constexpr std::string_view all_roles =
@@ -168,7 +168,7 @@ Result<ViewMoment> resolve_moment(const QuerySource& source, const QueryArgument
 Result<Report> run_query(const QuerySource& source,
                          std::string_view view,
                          const QueryArguments& arguments) {
-  const auto row =
+  const auto* row =
       std::ranges::find_if(table, [view](const ViewRow& each) { return each.info.name == view; });
   if (row == table.end()) {
     return fail(ErrorCode::not_found, "view");

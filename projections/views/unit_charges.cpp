@@ -46,7 +46,8 @@ Result<std::optional<CivilDate>> prepaid_until(const ViewContext& context,
   for (const std::string& name : *streams) {
     const auto* charge =
         name.starts_with(prefix) ? world.find<ChargeState>(name.substr(prefix.size())) : nullptr;
-    const bool counts = charge != nullptr && charge->party == party && !charge->reversed &&
+    const bool counts = charge != nullptr && !charge->reversed &&
+                        (party.empty() || charge->party == party) &&
                         charge->purpose == static_cast<std::uint8_t>(body::Purpose::PROPERTY_FEE) &&
                         charge->period_to && charge->open() == zero_fen;
     if (counts) {

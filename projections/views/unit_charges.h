@@ -30,7 +30,7 @@ struct PartyArrears {
 [[nodiscard]] std::map<std::string, PartyArrears> arrears_by_party(
     const std::vector<OpenCharge>& charges, CivilDate on);
 
-// Last day that a settled property fee of the party covers.
+// Last day that a settled property fee of the party covers; of any party if it is empty.
 [[nodiscard]] Result<std::optional<CivilDate>> prepaid_until(const ViewContext& context,
                                                              const World& world,
                                                              std::string_view unit,

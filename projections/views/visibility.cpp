@@ -17,8 +17,6 @@ constexpr std::array<FieldRoles, 3> matrix{{
     {"CSA CSM PM SECM ARC CL", "CAS GFC ENG QD AUD"},
     {"CSA CSM ARC", ""},
 }};
-constexpr std::string_view money_roles = "CSA CSM PM CAS FIN CL AUD";
-
 bool holds_one(RoleSet roles, std::string_view codes) {
   return !codes.empty() && roles.intersects(roles_from_codes(codes).value_or(RoleSet{}));
 }

@@ -13,6 +13,9 @@
 
 namespace juanzong {
 
+// Deposits, arrears, accounts: roles that see them in full.
+inline constexpr std::string_view money_roles = "CSA CSM PM CAS FIN CL AUD";
+
 enum class Visibility : std::uint8_t { hidden, masked, full };
 enum class PersonalField : std::uint8_t { name, mobile, birthday };
 

@@ -94,6 +94,7 @@ TEST_F(MoneyViews, TellsHowLongTheSettledPropertyFeeLasts) {
   const std::string second = R"(,"period_from":"2025-07-01","period_to":"2026-01-01")";
   assess("H-1", 100, "2025-01-01", first);
   pay("P-1", "H-1", 100);
+  EXPECT_EQ(arrears().at("prepaid_until"), "2025-06-30");
   assess("H-2", 100, "2025-07-01", second);
   EXPECT_EQ(row(arrears(), "arrears", 0).at("prepaid_until"), "2025-06-30");
 }
