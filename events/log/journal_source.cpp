@@ -13,6 +13,11 @@ Failure at_frame(std::uint64_t position, const Error& error) {
   return fail(error.code, "frame " + std::to_string(position) + ": " + error.detail);
 }
 
+Outcome open(const std::vector<Bytes>& chunks) {
+  const auto opened = open_frame(chunks);
+  return opened ? Outcome(Done{}) : fail(opened.error());
+}
+
 }  // namespace
 
 JournalSource::JournalSource(const Journal& journal, std::optional<LedgerId> ledger, bool checked)
@@ -28,13 +33,11 @@ Outcome JournalSource::next(std::size_t wanted, RecordBlock& block) {
       return Done{};
     }
     const std::uint64_t position = (*frame)->head.position;
-    if (checked_) {
-      if (const auto opened = open_frame((*frame)->chunks); !opened) {
-        return at_frame(position, opened.error());
-      }
-    }
-    if (const Outcome taken = take(std::move(**frame), block); !taken) {
-      return at_frame(position, taken.error());
+    const Outcome opened = checked_ ? open((*frame)->chunks) : Outcome(Done{});
+    // The records of a damaged frame are handed on, so that the verifier names the altered one.
+    const Outcome taken = take(std::move(**frame), block);
+    if (!opened || !taken) {
+      return at_frame(position, opened ? taken.error() : opened.error());
     }
     ++frames_;
   }
