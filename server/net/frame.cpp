@@ -17,6 +17,16 @@ std::size_t length_of(const std::array<std::uint8_t, frame_header_bytes>& header
   return length;
 }
 
+Outcome check_length(std::size_t length, std::size_t payload_bytes_max) {
+  if (length == 0) {
+    return fail(ErrorCode::malformed_frame, "length 0");
+  }
+  if (length > payload_bytes_max) {
+    return fail(ErrorCode::frame_too_large, std::to_string(length));
+  }
+  return Done{};
+}
+
 }  // namespace
 
 std::size_t FrameReader::take(std::uint8_t* to, std::size_t count) {
@@ -54,7 +64,8 @@ asio::awaitable<Result<Bytes>> FrameReader::next(std::size_t payload_bytes_max, 
   SteadyTime started = std::chrono::steady_clock::now();
   bool begun = buffered() > 0;
   while (buffered() < frame_header_bytes) {
-    if (!co_await fill()) {
+    const bool filled = co_await fill();
+    if (!filled) {
       co_return fail(ErrorCode::io_failure, "connection closed");
     }
     if (!begun) {
@@ -66,15 +77,16 @@ asio::awaitable<Result<Bytes>> FrameReader::next(std::size_t payload_bytes_max, 
   std::array<std::uint8_t, frame_header_bytes> header{};
   take(header.data(), header.size());
   const std::size_t length = length_of(header);
-  if (length == 0 || length > payload_bytes_max) {
-    co_return length == 0 ? fail(ErrorCode::malformed_frame, "length 0")
-                          : fail(ErrorCode::frame_too_large, std::to_string(length));
+  const Outcome allowed = check_length(length, payload_bytes_max);
+  if (!allowed) {
+    co_return fail(allowed.error());
   }
   Bytes payload(length);
   const std::size_t have = take(payload.data(), length);
   if (have < length) {
     watchdog_.set(Watchdog::reading, started + deadlines_.for_bytes(length));
-    if (!co_await read_rest(&payload, have)) {
+    const bool complete = co_await read_rest(&payload, have);
+    if (!complete) {
       co_return fail(ErrorCode::io_failure, "connection closed inside a frame");
     }
   }

@@ -80,7 +80,8 @@ void Session::abandon(std::string_view why) {
 }
 
 asio::awaitable<void> Session::watch(Self self) {
-  if (co_await self->watchdog_.expired()) {
+  const bool late = co_await self->watchdog_.expired();
+  if (late) {
     self->abandon("deadline");
   }
 }
@@ -91,7 +92,8 @@ asio::awaitable<void> Session::changed() {
 
 asio::awaitable<void> Session::serve(Self self) {
   try {
-    if (co_await self->open()) {
+    const bool opened = co_await self->open();
+    if (opened) {
       co_await self->serve_requests();
     }
   } catch (const std::exception& error) {
@@ -105,7 +107,8 @@ asio::awaitable<void> Session::serve(Self self) {
 asio::awaitable<bool> Session::open() {
   const Deadlines& deadlines = shared_->options.deadlines;
   watchdog_.set(Watchdog::reading, deadlines.handshake);
-  if (const ErrorCodeOfSystem error = co_await transport_->handshake(); error) {
+  const ErrorCodeOfSystem error = co_await transport_->handshake();
+  if (error) {
     abandon(error.message());
     co_return false;
   }

@@ -77,16 +77,29 @@ Connection::Connection(const ClientOptions& options,
 }
 
 asio::awaitable<void> Connection::watch(Self self) {
-  if (co_await self->watchdog_.expired()) {
-    self->goodbye_ = self->goodbye_ ? self->goodbye_ : lost("deadline");
-    self->transport_->close();
+  const bool late = co_await self->watchdog_.expired();
+  if (late) {
+    self->give_up();
   }
+}
+
+void Connection::give_up() {
+  if (!goodbye_) {
+    goodbye_ = lost("deadline");
+  }
+  transport_->close();
+}
+
+// The server's last words say more than the socket's.
+Error Connection::reason(const Error& otherwise) const {
+  return goodbye_ ? *goodbye_ : otherwise;
 }
 
 asio::awaitable<ErrorCodeOfSystem> Connection::reach() {
   tcp::resolver resolver(loop_.context());
+  const std::string port = std::to_string(options_.port);
   const auto [unresolved, endpoints] =
-      co_await resolver.async_resolve(options_.host, std::to_string(options_.port), as_code);
+      co_await resolver.async_resolve(options_.host, port, as_code);
   if (unresolved) {
     co_return unresolved;
   }
@@ -108,8 +121,9 @@ asio::awaitable<Result<message::Reply>> Connection::read_reply(SteadyTime until)
 }
 
 asio::awaitable<Outcome> Connection::log_in() {
-  if (const ErrorCodeOfSystem error = co_await reach(); error) {
-    co_return fail(goodbye_ ? *goodbye_ : lost(error.message()));
+  const ErrorCodeOfSystem unreachable = co_await reach();
+  if (unreachable) {
+    co_return fail(reason(lost(unreachable.message())));
   }
   const SteadyTime until = std::chrono::steady_clock::now() + options_.connect_timeout;
   const Result<message::Reply> greeting = co_await read_reply(until);
@@ -123,10 +137,10 @@ asio::awaitable<Outcome> Connection::log_in() {
   const LoginChallenge challenge{hello->nonce, transport_->channel_binding()};
   const Bytes login = encode_frame(message::Request{
       next_request_no(), make_login(challenge, options_.ledger, *options_.key, options_.program)});
-  if (const ErrorCodeOfSystem error =
-          co_await transport_->write(asio::buffer(login.data(), login.size()));
-      error) {
-    co_return fail(lost(error.message()));
+  const ErrorCodeOfSystem unsent =
+      co_await transport_->write(asio::buffer(login.data(), login.size()));
+  if (unsent) {
+    co_return fail(lost(unsent.message()));
   }
   Result<message::Reply> answer = co_await read_reply(until);
   if (!answer) {
@@ -151,7 +165,7 @@ asio::awaitable<void> Connection::run(Self self, std::shared_ptr<Opened> opened)
   if (logged_in) {
     asio::co_spawn(self->loop_.context(), ping(self), asio::detached);
     const Error end = co_await self->read_replies();
-    self->lose(self->goodbye_ ? *self->goodbye_ : end);
+    self->lose(self->reason(end));
   }
   self->transport_->close();
   self->watchdog_.stop();
@@ -219,7 +233,7 @@ void Connection::submit(std::uint32_t request_no, Bytes frame, Handler handler) 
                  }
                  self->queue(frame);
                } else if (handler) {
-                 handler(fail(self->goodbye_ ? *self->goodbye_ : lost("not connected")));
+                 handler(fail(self->reason(lost("not connected"))));
                }
              });
 }

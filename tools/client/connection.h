@@ -59,6 +59,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   [[nodiscard]] asio::awaitable<ErrorCodeOfSystem> reach();
   [[nodiscard]] asio::awaitable<Result<message::Reply>> read_reply(SteadyTime until);
   [[nodiscard]] asio::awaitable<Error> read_replies();
+  void give_up();
+  [[nodiscard]] Error reason(const Error& otherwise) const;
   void deliver(message::Reply reply);
   void lose(const Error& error);
   void queue(ByteView frame);
