@@ -151,7 +151,7 @@ Outcome prepare(const LoadOptions& options,
     if (!draft) {
       return fail(draft.error());
     }
-    juanzong::sign_request(*draft, chain, {cashier.key});
+    sign_draft(*draft, chain, {cashier.key});
     chain = {chain.key_seq + 1, request_hash(draft->request.header)};
     cashier.drafts.push_back(std::move(*draft));
   }
