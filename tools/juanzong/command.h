@@ -53,4 +53,9 @@ void register_anchor(CLI::App& app, CommandContext& context);
 void register_checkpoint(CLI::App& app, CommandContext& context);
 void register_prove(CLI::App& app, CommandContext& context);
 
+// Those that talk to a server.
+[[nodiscard]] std::span<const RegisterCommand> server_commands();
+
+void register_demo(CLI::App& app, CommandContext& context);
+
 }  // namespace juanzong::cli
