@@ -3,6 +3,7 @@
 #include "server/wire/codec.h"
 
 #include "server/wire/utf8.h"
+#include "server/wire/wire_generated.h"
 
 #include "tests/fuzz/wire_samples.h"
 
@@ -78,6 +79,27 @@ TEST(Codec, RefusesAnOpeningPathThatIsTooLong) {
   const auto decoded = decode_request(payload_of(encode_frame(message::Request{1, append})));
   ASSERT_FALSE(decoded);
   EXPECT_EQ(decoded.error().code, ErrorCode::malformed_frame);
+}
+
+// 4,000 statements that all point at one byte field: the verifier is content, and copying them
+// would turn one frame into 240 MiB.
+TEST(Codec, RefusesFieldsThatShareTheirBytes) {
+  flatbuffers::FlatBufferBuilder out;
+  const Bytes content(60'000, 7);
+  const auto shared = out.CreateVector(content);
+  std::vector<flatbuffers::Offset<wire::WireStatement>> statements;
+  for (int i = 0; i < 4'000; ++i) {
+    statements.push_back(wire::CreateWireStatement(out, shared));
+  }
+  const auto header = out.CreateVector(Bytes(160, 1));
+  const auto none = out.CreateVector(std::vector<flatbuffers::Offset<wire::WireSignature>>());
+  const auto all = out.CreateVector(statements);
+  const auto append = wire::CreateAppend(out, header, none, all);
+  out.Finish(wire::CreateRequest(out, 1, wire::RequestBody::Append, append.Union()), "JZRQ");
+  const Bytes payload(out.GetBufferPointer(), out.GetBufferPointer() + out.GetSize());
+  const auto decoded = decode_request(payload);
+  ASSERT_FALSE(decoded);
+  EXPECT_EQ(decoded.error().detail, "frame: fields share bytes");
 }
 
 TEST(Utf8, KnowsTheEdgesOfRfc3629) {
