@@ -117,6 +117,33 @@ std::vector<Digest> inclusion_path(std::span<const Digest> leaves, std::uint64_t
   return path;
 }
 
+namespace {
+
+// Root of the leaves; appends the sibling of each half to the paths of the other half, so that
+// paths grow from leaf to root.
+Digest extend_paths(std::span<const Digest> leaves, std::span<std::vector<Digest>> paths) {
+  if (leaves.size() == 1) {
+    return leaves.front();
+  }
+  const std::uint64_t split = split_point(leaves.size());
+  const Digest left = extend_paths(leaves.first(split), paths.first(split));
+  const Digest right = extend_paths(leaves.subspan(split), paths.subspan(split));
+  for (std::size_t i = 0; i < leaves.size(); ++i) {
+    paths[i].push_back(i < split ? right : left);
+  }
+  return node_hash(left, right);
+}
+
+}  // namespace
+
+std::vector<std::vector<Digest>> inclusion_paths(std::span<const Digest> leaves) {
+  std::vector<std::vector<Digest>> paths(leaves.size());
+  if (!leaves.empty()) {
+    static_cast<void>(extend_paths(leaves, paths));
+  }
+  return paths;
+}
+
 bool verify_inclusion(std::uint64_t index,
                       std::uint64_t size,
                       const Digest& leaf,

@@ -33,6 +33,9 @@ namespace juanzong::crypto {
                                                  std::uint64_t index);
 
 // RFC 9162 §2.1.3.2. `leaf` is a leaf hash, not an entry.
+// The paths of all leaves at once, O(n log n): path i as inclusion_path(leaves, i) gives it.
+[[nodiscard]] std::vector<std::vector<Digest>> inclusion_paths(std::span<const Digest> leaves);
+
 [[nodiscard]] bool verify_inclusion(std::uint64_t index,
                                     std::uint64_t size,
                                     const Digest& leaf,

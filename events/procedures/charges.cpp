@@ -33,13 +33,20 @@ constexpr std::array<PurposeName, 13> purposes{{
 
 constexpr std::array<std::string_view, 5> methods{"UNSPECIFIED", "CASH", "CARD", "TRANSFER", "QR"};
 
-// A charge that is open again (payment or refund reversed) returns to its place.
+// A charge that is open again (payment or refund reversed) returns to its place. A new one is the
+// newest: the search from the end stops at once.
 void list_open_charge(WorldChange& world, std::string_view key, std::string_view charge_id) {
-  const RecordIndex assessed = world.get<ChargeState>(charge_id).assessed;
+  const auto assessed = [&world](std::string_view id) {
+    const auto* charge = world.find<ChargeState>(id);
+    return charge == nullptr ? RecordIndex{} : charge->assessed;
+  };
+  const RecordIndex own = assessed(charge_id);
   auto& ids = world.edit<OpenChargesState>(key).charge_ids;
-  const auto later = std::ranges::find_if(
-      ids, [&](const std::string& id) { return world.get<ChargeState>(id).assessed > assessed; });
-  ids.emplace(later, charge_id);
+  auto place = ids.end();
+  while (place != ids.begin() && assessed(*std::prev(place)) > own) {
+    --place;
+  }
+  ids.emplace(place, charge_id);
 }
 
 void unlist_open_charge(WorldChange& world, std::string_view key, std::string_view charge_id) {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdio>
+#include <tuple>
 
 namespace juanzong {
 namespace {
@@ -23,6 +24,15 @@ constexpr std::array<CategoryName, unit_category_count> names{{
 
 const CategoryName& name_of_category(UnitCategory category) {
   return names[static_cast<std::size_t>(category) - 1];
+}
+
+auto facets_of(const UnitState& unit) {
+  return std::tuple(unit.handed_over,
+                    unit.occupant,
+                    unit.use,
+                    unit.owner_resident,
+                    unit.decorating,
+                    unit.tenancy);
 }
 
 std::string change_key(CivilDate effective, RecordIndex index, std::string_view unit) {
@@ -72,8 +82,12 @@ void change_unit(WorldChange& world,
   UnitState& state = world.edit<UnitState>(unit);
   const bool counted_before = state.registered;
   const UnitCategory before = category_of(state);
+  const auto facets_before = facets_of(state);
   change(state);
   const UnitCategory after = category_of(state);
+  if (counted_before && facets_before != facets_of(state)) {
+    world.put_row(facet_list, change_key(effective, context.index, unit), {});
+  }
   if (!state.registered || (counted_before && before == after)) {
     return;
   }

@@ -74,7 +74,8 @@ struct UnitState {
 [[nodiscard]] std::string_view zh_of(UnitCategory category);
 
 // Applies `change` to the unit; when its category moves, books -1/+1 on the counts of building and
-// entrance, effective that day, and adds a row to the list of occupancy changes.
+// entrance, effective that day, and adds a row to the list of occupancy changes; when a facet
+// moves, one to the list of facet changes.
 void change_unit(WorldChange& world,
                  std::string_view unit,
                  CivilDate effective,
@@ -83,6 +84,9 @@ void change_unit(WorldChange& world,
 
 // The list rows of change_unit, key: effective date, index, unit; value: from, to as codes.
 inline constexpr std::string_view occupancy_list = "occupancy";
+// A row for every change of a facet, also where the category stays (somebody moves in while the
+// works still run): what the events of a month are counted from. Keys as above, values empty.
+inline constexpr std::string_view facet_list = "unit_facets";
 // Posting account of a count: "3-1:VACANT" (building-entrance:category).
 [[nodiscard]] std::string occupancy_account(const UnitState& unit, UnitCategory category);
 

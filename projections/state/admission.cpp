@@ -7,12 +7,31 @@
 #include "events/model/limits.h"
 
 #include <algorithm>
+#include <set>
 
 namespace juanzong {
 namespace {
 
 std::string at_statement(std::size_t number, std::string_view what) {
   return "statement " + std::to_string(number) + ": " + std::string(what);
+}
+
+// Whether a key may be used at all costs more than a signature, and keys come back: the answer is
+// remembered per thread.
+bool is_acceptable_key(const crypto::PublicKey& key) {
+  constexpr std::size_t remembered_max = 4'096;
+  thread_local std::set<std::array<std::uint8_t, 32>> remembered;
+  if (remembered.contains(key.bytes)) {
+    return true;
+  }
+  if (!crypto::is_acceptable(key)) {
+    return false;
+  }
+  if (remembered.size() >= remembered_max) {
+    remembered.clear();
+  }
+  remembered.insert(key.bytes);
+  return true;
 }
 
 Outcome check_signatures(const SignedRequest& request,
@@ -32,7 +51,7 @@ Outcome check_signatures(const SignedRequest& request,
     if (named != request.signatures[i].key_id || repeated) {
       return fail(ErrorCode::bad_signature, "signature " + std::to_string(i) + ": key id");
     }
-    const bool good = crypto::is_acceptable(keys[i]) &&
+    const bool good = is_acceptable_key(keys[i]) &&
                       crypto::verify(keys[i], message, request.signatures[i].signature);
     if (!good) {
       return fail(ErrorCode::bad_signature, "signature " + std::to_string(i));
@@ -69,7 +88,6 @@ Result<AdmittedStatement> admit_statement(const Bytes& bytes,
   if (!same_streams) {
     return fail(ErrorCode::streams_mismatch, at_statement(number, admitted.entry->descriptor.name));
   }
-  admitted.leaf = crypto::leaf_hash(bytes);
   return admitted;
 }
 
@@ -135,12 +153,16 @@ Result<AdmittedRequest> admit_request(SignedRequest request,
     if (!statement) {
       return fail(statement.error());
     }
-    leaves.push_back(statement->leaf);
+    leaves.push_back(crypto::leaf_hash(admitted.request.statements[i]));
     admitted.bytes += admitted.request.statements[i].size() + limits::header_bytes_max;
     admitted.statements.push_back(std::move(*statement));
   }
   if (crypto::root_of(leaves) != admitted.header.statements_root) {
     return fail(ErrorCode::malformed_request, "header: R is not the root of the statements");
+  }
+  auto paths = crypto::inclusion_paths(leaves);
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    admitted.statements[i].path = std::move(paths[i]);
   }
   if (openings == Openings::required) {
     if (const Outcome checked = check_openings(admitted); !checked) {

@@ -27,7 +27,7 @@ struct AdmittedStatement {
   const CatalogueEntry* entry = nullptr;
   StatementView view;  // into AdmittedRequest::request.statements
   BodyFacts facts;
-  crypto::Digest leaf;  // RFC 6962 leaf hash of the statement
+  std::vector<crypto::Digest> path;  // of the statement under R
 };
 
 struct AdmittedRequest {

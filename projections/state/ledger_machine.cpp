@@ -240,12 +240,7 @@ void LedgerMachine::record_request(const AdmittedRequest& request,
   receipt.first = RecordIndex{head_.size()};
   receipt.count = static_cast<std::uint16_t>(decided.size());
   collect_openings(request, receipt.first, draft);
-  std::vector<crypto::Digest> statement_leaves;
-  for (const AdmittedStatement& statement : request.statements) {
-    statement_leaves.push_back(statement.leaf);
-  }
   for (std::size_t i = 0; i < decided.size(); ++i) {
-    const auto path = crypto::inclusion_path(statement_leaves, i);
     const Bytes assigned = encode_assigned(decided[i].assigned);
     RecordDraft record;
     record.index = decided[i].context.index;
@@ -256,7 +251,7 @@ void LedgerMachine::record_request(const AdmittedRequest& request,
     record.header = request.request.header;
     record.signatures = request.request.signatures;
     record.statement_number = static_cast<std::uint16_t>(i);
-    record.path = path;
+    record.path = request.statements[i].path;
     record.links = decided[i].links;
     record.assigned = assigned;
     record.statement = request.request.statements[i];

@@ -99,8 +99,8 @@ LedgerMachine* LedgerSet::find(std::string_view name) {
   return nullptr;
 }
 
-std::vector<LedgerMachine*> LedgerSet::all() {
-  std::vector<LedgerMachine*> list;
+std::vector<const LedgerMachine*> LedgerSet::all() const {
+  std::vector<const LedgerMachine*> list;
   for (const auto& [id, machine] : machines_) {
     list.push_back(machine.get());
   }

@@ -40,7 +40,7 @@ class LedgerSet {
   [[nodiscard]] LedgerMachine* find(std::string_view name);
   // A new ledger, not yet in the journal; its first request must be a genesis.
   LedgerMachine& create(const LedgerId& id);
-  [[nodiscard]] std::vector<LedgerMachine*> all();
+  [[nodiscard]] std::vector<const LedgerMachine*> all() const;
 
   // Rows of everything since the last call, and where the frame's chunks lie.
   [[nodiscard]] std::vector<RowChange> drain(const Frame& frame, std::uint64_t generation);

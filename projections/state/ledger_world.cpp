@@ -9,11 +9,12 @@
 namespace juanzong {
 namespace {
 
-// Decoded states kept when everything is durable; about 300 bytes each.
-constexpr std::size_t states_cached_max = 100'000;
+// Decoded states and totals kept of one kind when everything is durable; about 300 bytes each.
+constexpr std::size_t cached_max = 50'000;
 
 std::string i64_row(std::initializer_list<std::int64_t> values) {
   ByteWriter out;
+  out.reserve(values.size() * sizeof(std::int64_t));
   for (const std::int64_t value : values) {
     out.put_i64(value);
   }
@@ -28,31 +29,33 @@ LedgerWorld::LedgerWorld(const DerivedRows& durable,
                          CivilZone zone)
     : durable_(durable), ledger_(ledger), catalogue_(catalogue), zone_(std::move(zone)) {}
 
-LedgerWorld::Entry& LedgerWorld::load(StateKind kind, std::string_view key) const {
-  const auto [found, is_new] = states_.try_emplace(state_key(ledger_, kind, key));
-  Entry& entry = found->second;
-  if (is_new) {
-    if (const auto row = durable_.get(found->first)) {
-      const StateType* type = catalogue_.find_state(kind);
-      check(type != nullptr, "every state kind is declared by a procedure");
-      entry.box = type->decode(bytes_of(*row));
-      check(entry.box != nullptr, "a derived state row decodes");
-    }
+LedgerWorld::StateNode& LedgerWorld::load(StateKind kind, std::string_view key) const {
+  TextMap<Entry>& cache = states_[static_cast<std::size_t>(kind)];
+  if (const auto cached = cache.find(key); cached != cache.end()) {
+    return *cached;
   }
-  return entry;
+  StateNode& node = *cache.try_emplace(std::string(key)).first;
+  if (const auto row = durable_.get(state_key(ledger_, kind, key))) {
+    const StateType* type = catalogue_.find_state(kind);
+    check(type != nullptr, "every state kind is declared by a procedure");
+    node.second.box = type->decode(bytes_of(*row));
+    check(node.second.box != nullptr, "a derived state row decodes");
+  }
+  return node;
 }
 
 const StateBox* LedgerWorld::find_box(StateKind kind, std::string_view key) const {
-  return load(kind, key).box.get();
+  return load(kind, key).second.box.get();
 }
 
-void LedgerWorld::touch(const std::string& key, Entry& entry) {
-  if (undoable_ && !undo_.contains(key)) {
-    undo_.emplace(key, entry.box ? entry.box->clone() : nullptr);
+void LedgerWorld::touch(StateKind kind, StateNode& node) {
+  Entry& entry = node.second;
+  if (undoable_ && !undo_.contains(&node)) {
+    undo_.emplace(&node, entry.box ? entry.box->clone() : nullptr);
   }
   if (!entry.changed) {
     entry.changed = true;
-    changed_states_.push_back(key);
+    changed_states_.emplace_back(kind, &node);
   }
   entry.generation = generation_;
 }
@@ -60,43 +63,45 @@ void LedgerWorld::touch(const std::string& key, Entry& entry) {
 StateBox& LedgerWorld::edit_box(StateKind kind,
                                 std::string_view key,
                                 std::unique_ptr<StateBox> (*make)()) {
-  Entry& entry = load(kind, key);
-  touch(state_key(ledger_, kind, key), entry);
-  if (!entry.box) {
-    entry.box = make();
+  StateNode& node = load(kind, key);
+  touch(kind, node);
+  if (!node.second.box) {
+    node.second.box = make();
   }
-  return *entry.box;
+  return *node.second.box;
 }
 
 void LedgerWorld::erase(StateKind kind, std::string_view key) {
-  Entry& entry = load(kind, key);
-  touch(state_key(ledger_, kind, key), entry);
-  entry.box.reset();
+  StateNode& node = load(kind, key);
+  touch(kind, node);
+  node.second.box.reset();
 }
 
-LedgerWorld::Total& LedgerWorld::load_total(const std::string& key) const {
-  const auto [found, is_new] = totals_.try_emplace(key);
-  if (is_new) {
-    if (const auto row = durable_.get(key)) {
-      found->second.value = ByteReader(bytes_of(*row)).take_i64();
-    }
+LedgerWorld::TotalNode& LedgerWorld::load_total(PostingView view, std::string_view account) const {
+  TextMap<Total>& cache = totals_[static_cast<std::size_t>(view)];
+  if (const auto cached = cache.find(account); cached != cache.end()) {
+    return *cached;
   }
-  return found->second;
+  TotalNode& node = *cache.try_emplace(std::string(account)).first;
+  if (const auto row = durable_.get(account_key(ledger_, view, account))) {
+    node.second.value = ByteReader(bytes_of(*row)).take_i64();
+  }
+  return node;
 }
 
 void LedgerWorld::post(PostingView view,
                        std::string_view account,
                        std::int64_t delta,
                        CivilDate effective) {
-  const std::string key = account_key(ledger_, view, account);
-  Total& total = load_total(key);
+  TotalNode& node = load_total(view, account);
+  Total& total = node.second;
   if (undoable_) {
-    total_undo_.push_back({key, total});
+    total_undo_.emplace_back(&node, total.value);
   }
   check(!__builtin_add_overflow(total.value, delta, &total.value), "totals stay inside 64 bits");
   if (!total.changed) {
     total.changed = true;
-    changed_totals_.push_back(key);
+    changed_totals_.emplace_back(view, &node);
   }
   total.generation = generation_;
   rows_.emplace_back(posting_key(ledger_, view, account, index_, posting_sequence_++),
@@ -104,7 +109,7 @@ void LedgerWorld::post(PostingView view,
 }
 
 std::int64_t LedgerWorld::posted(PostingView view, std::string_view account) const {
-  return load_total(account_key(ledger_, view, account)).value;
+  return load_total(view, account).second.value;
 }
 
 void LedgerWorld::put_row(std::string_view list, std::string_view key, std::string_view value) {
@@ -126,14 +131,14 @@ void LedgerWorld::begin_request(bool undoable) {
 }
 
 void LedgerWorld::roll_back_request() {
-  check(undoable_ || (rows_.size() == rows_mark_), "only undoable requests are rolled back");
+  check(undoable_ || rows_.size() == rows_mark_, "only undoable requests are rolled back");
   // A state that this request touched first stays listed as changed: its row is written again with
   // the value it had, which is harmless.
-  for (auto& [key, box] : undo_) {
-    states_.at(key).box = std::move(box);
+  for (auto& [node, box] : undo_) {
+    node->second.box = std::move(box);
   }
   for (auto undo = total_undo_.rbegin(); undo != total_undo_.rend(); ++undo) {
-    totals_.at(undo->key).value = undo->total.value;
+    undo->first->second.value = undo->second;
   }
   rows_.resize(rows_mark_);
   undo_.clear();
@@ -143,35 +148,37 @@ void LedgerWorld::roll_back_request() {
 void LedgerWorld::drain(std::vector<RowChange>& rows, std::uint64_t generation) {
   std::ranges::move(rows_, std::back_inserter(rows));
   rows_.clear();
-  for (const std::string& key : changed_states_) {
-    Entry& entry = states_.at(key);
+  for (const auto& [kind, node] : changed_states_) {
+    Entry& entry = node->second;
     entry.changed = false;
+    std::string key = state_key(ledger_, kind, node->first);
     if (entry.box) {
-      rows.emplace_back(key, std::string(text_of(ByteView(entry.box->encode()))));
+      rows.emplace_back(std::move(key), std::string(text_of(ByteView(entry.box->encode()))));
     } else {
-      rows.emplace_back(key, std::nullopt);
+      rows.emplace_back(std::move(key), std::nullopt);
     }
   }
   changed_states_.clear();
-  for (const std::string& key : changed_totals_) {
-    Total& total = totals_.at(key);
-    total.changed = false;
-    rows.emplace_back(key, i64_row({total.value}));
+  for (const auto& [view, node] : changed_totals_) {
+    node->second.changed = false;
+    rows.emplace_back(account_key(ledger_, view, node->first), i64_row({node->second.value}));
   }
   changed_totals_.clear();
+  undo_.clear();
+  total_undo_.clear();
   generation_ = generation + 1;
 }
 
 void LedgerWorld::durable(std::uint64_t generation) {
-  const auto evictable = [generation](const auto& cached) {
-    return !cached.second.changed && cached.second.generation <= generation;
+  const auto evict = [generation](auto& cache) {
+    if (cache.size() > cached_max) {
+      std::erase_if(cache, [generation](const auto& cached) {
+        return !cached.second.changed && cached.second.generation <= generation;
+      });
+    }
   };
-  if (states_.size() > states_cached_max) {
-    std::erase_if(states_, evictable);
-  }
-  if (totals_.size() > states_cached_max) {
-    std::erase_if(totals_, evictable);
-  }
+  std::ranges::for_each(states_, evict);
+  std::ranges::for_each(totals_, evict);
 }
 
 }  // namespace juanzong

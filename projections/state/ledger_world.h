@@ -10,13 +10,25 @@
 #include "projections/engine/derived_rows.h"
 #include "projections/engine/row_keys.h"
 
+#include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 namespace juanzong {
+
+// Look-ups by string_view build no string.
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const {
+    return std::hash<std::string_view>{}(text);
+  }
+};
+template <class T>
+using TextMap = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
 
 class LedgerWorld final : public WorldChange {
  public:
@@ -48,6 +60,8 @@ class LedgerWorld final : public WorldChange {
   void durable(std::uint64_t generation);
 
  private:
+  // Nodes of the maps never move, so pointers to them stay valid until they are evicted, and only
+  // unchanged ones are.
   struct Entry {
     std::unique_ptr<StateBox> box;  // null: there is no such state
     std::uint64_t generation = 0;   // of the last change
@@ -58,31 +72,31 @@ class LedgerWorld final : public WorldChange {
     std::uint64_t generation = 0;
     bool changed = false;
   };
-  struct TotalUndo {
-    std::string key;
-    Total total;
-  };
+  using StateNode = TextMap<Entry>::value_type;
+  using TotalNode = TextMap<Total>::value_type;
+  static constexpr std::size_t kinds = 64;
+  static constexpr std::size_t posting_views = 4;
 
   [[nodiscard]] const StateBox* find_box(StateKind kind, std::string_view key) const override;
   StateBox& edit_box(StateKind kind,
                      std::string_view key,
                      std::unique_ptr<StateBox> (*make)()) override;
-  Entry& load(StateKind kind, std::string_view key) const;
-  void touch(const std::string& key, Entry& entry);
-  [[nodiscard]] Total& load_total(const std::string& key) const;
+  StateNode& load(StateKind kind, std::string_view key) const;
+  void touch(StateKind kind, StateNode& node);
+  [[nodiscard]] TotalNode& load_total(PostingView view, std::string_view account) const;
 
   const DerivedRows& durable_;
   LedgerOrdinal ledger_;
   const Catalogue& catalogue_;
   CivilZone zone_;
-  mutable std::unordered_map<std::string, Entry> states_;  // by row key
-  mutable std::unordered_map<std::string, Total> totals_;  // by row key
-  std::vector<std::string> changed_states_;
-  std::vector<std::string> changed_totals_;
+  mutable std::array<TextMap<Entry>, kinds> states_;          // by kind
+  mutable std::array<TextMap<Total>, posting_views> totals_;  // by view
+  std::vector<std::pair<StateKind, StateNode*>> changed_states_;
+  std::vector<std::pair<PostingView, TotalNode*>> changed_totals_;
   std::vector<RowChange> rows_;  // postings and list rows, in order
-  // State before the request, by row key.
-  std::unordered_map<std::string, std::unique_ptr<StateBox>> undo_;
-  std::vector<TotalUndo> total_undo_;
+  // Before the request: states by node, totals in order of change.
+  std::unordered_map<StateNode*, std::unique_ptr<StateBox>> undo_;
+  std::vector<std::pair<TotalNode*, std::int64_t>> total_undo_;
   std::size_t rows_mark_ = 0;
   bool undoable_ = false;
   RecordIndex index_{};

@@ -47,6 +47,8 @@ class DataDirectory {
   [[nodiscard]] PersonKeys& person_keys() { return *person_keys_; }
   [[nodiscard]] BlobStore& blobs() { return blobs_; }
   [[nodiscard]] const JournalRecovery& recovery() const { return recovery_; }
+  // As they stand after open(); until the writer takes them.
+  [[nodiscard]] const LedgerSet& ledgers() const { return *ledgers_; }
   // The writer takes the ledgers over; once.
   [[nodiscard]] std::unique_ptr<LedgerSet> take_ledgers() { return std::move(ledgers_); }
 

@@ -330,5 +330,18 @@ TEST(ConsistencyProof, AgreesWithPublishedVectors) {
   }
 }
 
+TEST(InclusionPaths, EqualTheSinglePathsForEverySize) {
+  std::vector<Digest> leaves;
+  for (std::uint8_t size = 1; size <= 70; ++size) {
+    leaves.push_back(leaf_hash(Bytes{size}));
+    const auto paths = inclusion_paths(leaves);
+    ASSERT_EQ(paths.size(), leaves.size());
+    for (std::size_t i = 0; i < leaves.size(); ++i) {
+      EXPECT_EQ(paths[i], inclusion_path(leaves, i)) << i << " of " << leaves.size();
+    }
+  }
+  EXPECT_TRUE(inclusion_paths({}).empty());
+}
+
 }  // namespace
 }  // namespace juanzong::crypto

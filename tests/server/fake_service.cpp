@@ -152,9 +152,9 @@ AppendResult FakeService::decide(const SignedRequest& request,
   receipt.first = RecordIndex{records_.size()};
   receipt.count = header.statement_count;
   receipt.recorded_at = now();
-  for (const AdmittedStatement& statement : admitted->statements) {
+  for (const Bytes& statement : admitted->request.statements) {
     push_record(0);
-    receipt.leaves.push_back(statement.leaf);
+    receipt.leaves.push_back(crypto::leaf_hash(statement));
     receipt.assigned.push_back({"R-1", std::nullopt});
   }
   receipt.tree_size = records_.size();

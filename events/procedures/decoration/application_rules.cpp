@@ -242,7 +242,7 @@ void decide_review(const body::DecorationReviewSigned& event,
   const Role head = event.side() == body::ReviewSide::CUSTOMER ? Role::csm : Role::engm;
   const bool by_head = signed_by_staff(event.signatures(), head, question.world);
   const bool by_delegate = event.delegate_authority() != nullptr &&
-                           signed_in_capacity(event.signatures(), body::Capacity::STAFF);
+                           signed_by_any_staff(event.signatures(), question.world);
   if (!by_head && !by_delegate) {
     decision.refuse(decoration_rules::two_reviews, {fact("missing", code_of(head))});
   }

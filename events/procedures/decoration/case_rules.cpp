@@ -1,9 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "events/procedures/decoration/case_rules.h"
 
+#include "events/procedures/parties.h"
+
 #include <algorithm>
 
 namespace juanzong {
+namespace {
+
+template <class Test>
+bool any_block(const SignatureList* signatures, const Test& test) {
+  return signatures != nullptr &&
+         std::any_of(signatures->begin(),
+                     signatures->end(),
+                     [&test](const body::SignatureBlock* block) { return test(*block); });
+}
+
+}  // namespace
 
 bool is_signature_of_contractor(const body::SignatureBlock& block, const DecorationCase& deco) {
   if (deco.contractor.empty()) {
@@ -18,11 +31,16 @@ bool is_signature_of_contractor(const body::SignatureBlock& block, const Decorat
 }
 
 bool signed_by_contractor(const SignatureList* signatures, const DecorationCase& deco) {
-  return signatures != nullptr &&
-         std::any_of(
-             signatures->begin(), signatures->end(), [&deco](const body::SignatureBlock* block) {
-               return is_signature_of_contractor(*block, deco);
-             });
+  return any_block(signatures, [&deco](const body::SignatureBlock& block) {
+    return is_signature_of_contractor(block, deco);
+  });
+}
+
+bool signed_by_any_staff(const SignatureList* signatures, const World& world) {
+  return any_block(signatures, [&world](const body::SignatureBlock& block) {
+    return block.capacity() == body::Capacity::STAFF &&
+           world.get<StaffState>(view_of(block.signer())).registered;
+  });
 }
 
 void require_signature(bool present, std::string_view who, Decision& decision) {

@@ -59,6 +59,8 @@ struct DepositStagesRule {
                                               const DecorationCase& deco);
 [[nodiscard]] bool signed_by_contractor(const SignatureList* signatures,
                                         const DecorationCase& deco);
+// Any registered member of staff, signing as such.
+[[nodiscard]] bool signed_by_any_staff(const SignatureList* signatures, const World& world);
 // For signatures that no numbered rule asks for.
 void require_signature(bool present, std::string_view who, Decision& decision);
 // The civil day of the fact: of occurred_at when it is entered later (补录).

@@ -220,7 +220,7 @@ void decide_entry(const body::DecorationEntryInspected& event,
   if (from_to(Stage::applied, Stage::paid).has(question.stage)) {
     decision.refuse(decoration_rules::entry_order, {fact("missing", "permit")});
   }
-  if (!signed_in_capacity(event.signatures(), body::Capacity::STAFF)) {
+  if (!signed_by_any_staff(event.signatures(), question.world)) {
     decision.refuse(decoration_rules::entry_order, {fact("missing", "STAFF")});
   }
   if (!signed_by_either(event.signatures(), question)) {

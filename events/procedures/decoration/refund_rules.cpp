@@ -217,25 +217,6 @@ void decide_refunded(const body::DepositRefunded& event,
   }
 }
 
-// The whole deposit against cash, receivables and deducted penalties.
-void post_refund(const DepositState& deposit,
-                 std::string_view deposit_id,
-                 CivilDate on,
-                 WorldChange& world) {
-  const std::string held = deposit_account(deposit_id);
-  const auto deco = world.get<DecorationCase>(deposit.case_id);
-  post_entry(world, held, cash_account(deposit.refund->method), deposit.calculation->net, on);
-  for (const DeductionLine& line : deposit.calculation->lines) {
-    if (is_penalty_line(deco, line)) {
-      post_entry(world, held, penalty_deducted_account, line.applied, on);
-    } else {
-      const auto charge = world.get<ChargeState>(line.ref);
-      post_entry(world, held, receivable_account(charge), line.applied, on);
-      settle_charge(world, line.ref, zero_fen, line.applied);
-    }
-  }
-}
-
 // With the last deposit, what no deposit paid of a penalty becomes a charge to the payer.
 void charge_rest_of_penalties(const DepositState& last,
                               const EventContext& context,
@@ -269,7 +250,7 @@ void apply_refunded(const body::DepositRefunded& event,
   deposit.refund = RefundStep{
       context.index, std::string(context.actor), context.today, Fen{event.amount_fen()}, method};
   const DepositState copy = deposit;
-  post_refund(copy, id, context.today, world);
+  book_refund(world, id, method, Fen{1}, context.today);
   charge_rest_of_penalties(copy, context, world);
 }
 

@@ -140,6 +140,10 @@ TEST(DecorationApplication, ApprovalNeedsBothSidesEachByItsHeadOrADelegate) {
               ElementsAre("H-DEC-3"));
   s.given("CSM", "DecorationReviewSigned", s.review("CUSTOMER", "CSM"));
   EXPECT_THAT(s.refused("CSA", "DecorationApprovalNotified", told), ElementsAre("STATE_REFUSED"));
+  const std::string unknown =
+      s.of_case(R"("side":"ENGINEERING","decision":"APPROVE","delegate_authority":)" + s.scan(),
+                {s.by_staff("X")});
+  EXPECT_THAT(s.refused("ENG", "DecorationReviewSigned", unknown), ElementsAre("H-DEC-3"));
   const std::string delegate =
       s.of_case(R"("side":"ENGINEERING","decision":"APPROVE","delegate_authority":)" + s.scan(),
                 {s.by_staff("ENG")});

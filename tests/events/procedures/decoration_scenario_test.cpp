@@ -130,6 +130,28 @@ TEST(DecorationScenario, ADecorationFromApplicationToRefund) {
   EXPECT_THAT(refund_blockers(s.t.world(), s.deposit, *parse_date("2025-06-16")), IsEmpty());
 }
 
+TEST(DecorationScenario, AReversedRefundMirrorsEveryPostingAndOpensTheCaseAgain) {
+  RefundSteps s;
+  s.penalise("V-1", 30'000);
+  s.assess_water();
+  const RecordIndex approved = s.on("2025-06-16").approve_refund();
+  const RecordIndex refund = s.given("CAS", "DepositRefunded", s.payout(approved, "161360"));
+  const std::string reversal =
+      R"({"kind":"DEPOSIT_REFUND","unit":"3-1-1202","case_ref":"deco:2025-0031",
+          "target_deposit":"D-2025-0031","amount_fen":161360,"reason":)" +
+      s.text() + R"(,"proof":)" + s.scan() + R"(,"target_event":{"index":)" +
+      std::to_string(number(refund)) + "}," + signatures({s.by_staff("PM")}) + "}";
+  s.given("CAS", "PaymentReversed", reversal);
+  EXPECT_EQ(s.money("deposit:D-2025-0031"), -200'000);
+  EXPECT_EQ(s.money("cash:CASH"), 200'000);
+  EXPECT_EQ(s.money("income:PENALTY_DEDUCTED"), 0);
+  EXPECT_EQ(s.money("receivable:3-1-1202:C-07:WATER"), 8'640);
+  EXPECT_EQ(s.stage(), DecorationStage::accepted);
+  EXPECT_EQ(s.deposit_stage(), DepositStage::approved);
+  s.given("CAS", "DepositRefunded", s.payout(approved, "161360"));
+  EXPECT_EQ(s.money("deposit:D-2025-0031"), 0);
+}
+
 TEST(DecorationScenario, TheContractorAsksWithoutTheOwnersConsent) {
   RefundSteps s{RefundSteps::from_the_start};
   s.add_unit("2-1-0601");

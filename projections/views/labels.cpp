@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "projections/views/labels.h"
+
+#include "events/procedures/charges.h"
+#include "events/schema/common_generated.h"
+
+#include <algorithm>
+#include <array>
+
+namespace juanzong {
+namespace {
+
+// The label with that number, the last one for numbers beyond.
+template <std::size_t N>
+std::string_view at(const std::array<std::string_view, N>& names, std::size_t number) {
+  return names[std::min(number, N - 1)];
+}
+
+CellCode code(std::string_view code_text, std::string_view zh) {
+  return {std::string(code_text), std::string(zh)};
+}
+
+constexpr std::array<std::string_view, deposit_stage_count> deposit_stages{
+    "无", "持有", "等待期", "可退", "已验收", "已计算", "已同意", "已退还"};
+constexpr std::array<std::string_view, decoration_stage_count> decoration_stages{"无",
+                                                                                 "已申请",
+                                                                                 "资料齐全",
+                                                                                 "审批中",
+                                                                                 "已批准",
+                                                                                 "业主已确认",
+                                                                                 "已签协议",
+                                                                                 "费用已清",
+                                                                                 "已发进场证",
+                                                                                 "施工中",
+                                                                                 "已申请验收",
+                                                                                 "验收合格",
+                                                                                 "未批准",
+                                                                                 "已取消",
+                                                                                 "已结案"};
+constexpr std::array<std::string_view, 6> handover_stages{
+    "未开始", "身份已核实", "手续齐全", "文件已签收", "已交接", "未接收"};
+constexpr std::array<std::string_view, 7> tenancy_stages{
+    "无", "业主已同意", "已登记", "租住中", "退租中", "已结清", "已终止"};
+constexpr std::array<std::string_view, 5> papers{
+    "-", "HANDOVER", "TENANT", "DECORATION_FIRE", "TRANSFER"};
+constexpr std::array<std::string_view, 5> papers_zh{
+    "-", "业主安全责任书", "租户安全责任书", "装修消防责任书", "转让安全责任书"};
+constexpr std::array<std::string_view, 3> uses{"UNKNOWN", "RESIDENTIAL", "OFFICE"};
+constexpr std::array<std::string_view, 3> uses_zh{"未注明", "住宅", "办公"};
+constexpr std::array<std::string_view, 5> methods_zh{"未注明", "现金", "刷卡", "转账", "扫码"};
+constexpr std::array<std::string_view, 6> signings_zh{
+    "未注明", "纸面签名", "平板签名", "电子签章", "电话录音", "员工登录"};
+
+}  // namespace
+
+CellCode label_of(DepositStage stage) {
+  return code(name_of(stage), at(deposit_stages, static_cast<std::size_t>(stage)));
+}
+
+CellCode label_of(DecorationStage stage) {
+  return code(name_of(stage), at(decoration_stages, static_cast<std::size_t>(stage)));
+}
+
+CellCode label_of(HandoverStage stage) {
+  return code(code_of(stage), at(handover_stages, static_cast<std::size_t>(stage)));
+}
+
+CellCode label_of(TenancyStage stage) {
+  return code(code_of(stage), at(tenancy_stages, static_cast<std::size_t>(stage)));
+}
+
+CellCode label_of(SafetyPaper paper) {
+  const auto number = static_cast<std::size_t>(paper);
+  return code(at(papers, number), at(papers_zh, number));
+}
+
+CellCode label_of(UnitUsage use) {
+  const auto number = static_cast<std::size_t>(use);
+  return code(at(uses, number), at(uses_zh, number));
+}
+
+CellCode label_of(UnitCategory category) {
+  return code(code_of(category), zh_of(category));
+}
+
+CellCode purpose_label(std::uint8_t purpose) {
+  return code(purpose_code(purpose), purpose_zh(purpose));
+}
+
+CellCode method_label(std::uint8_t method) {
+  return code(body::EnumNamePaymentMethod(static_cast<body::PaymentMethod>(method)),
+              at(methods_zh, method));
+}
+
+CellCode signing_label(std::uint8_t method) {
+  return code(body::EnumNameSignatureMethod(static_cast<body::SignatureMethod>(method)),
+              at(signings_zh, method));
+}
+
+CellCode event_label(const CatalogueEntry* entry) {
+  return entry == nullptr ? code("UNKNOWN", "未知")
+                          : code(entry->descriptor.name, entry->descriptor.zh);
+}
+
+const Rule* find_rule(const Catalogue& catalogue, std::string_view id) {
+  for (const Procedure* procedure : catalogue.procedures()) {
+    const auto found = std::ranges::find(procedure->rules, id, &Rule::id);
+    if (found != procedure->rules.end()) {
+      return &*found;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace juanzong

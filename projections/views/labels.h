@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Chinese labels of codes that only views show, and the words of a rule by its id.
+#pragma once
+
+#include "events/procedures/catalogue.h"
+#include "events/procedures/decoration/stages.h"
+#include "events/procedures/handovers.h"
+#include "events/procedures/safety_papers.h"
+#include "events/procedures/tenancies.h"
+#include "events/procedures/units.h"
+
+#include "projections/views/report.h"
+
+#include <cstdint>
+#include <string_view>
+
+namespace juanzong {
+
+[[nodiscard]] CellCode label_of(DepositStage stage);
+[[nodiscard]] CellCode label_of(DecorationStage stage);
+[[nodiscard]] CellCode label_of(HandoverStage stage);
+[[nodiscard]] CellCode label_of(TenancyStage stage);
+[[nodiscard]] CellCode label_of(SafetyPaper paper);
+[[nodiscard]] CellCode label_of(UnitUsage use);
+[[nodiscard]] CellCode label_of(UnitCategory category);
+[[nodiscard]] CellCode purpose_label(std::uint8_t purpose);
+[[nodiscard]] CellCode method_label(std::uint8_t method);   // body::PaymentMethod
+[[nodiscard]] CellCode signing_label(std::uint8_t method);  // body::SignatureMethod
+[[nodiscard]] CellCode event_label(const CatalogueEntry* entry);
+// nullptr if no procedure has that rule.
+[[nodiscard]] const Rule* find_rule(const Catalogue& catalogue, std::string_view id);
+
+}  // namespace juanzong

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+// The table of views: arguments that each takes, roles that may ask (visibility matrix of the
+// domain: money is not for guards, engineers and archivists). Resolves the moment once for all.
+#include "projections/views/query.h"
+
+#include "events/log/record.h"
+
+#include "projections/views/views.h"
+#include "projections/views/visibility.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace juanzong {
+namespace {
+
+constexpr std::string_view file_roles = "CSA CSM PM CAS SECM ARC KEY QD CL AUD";
+constexpr std::string_view occupancy_roles = "CSA CSM PM CAS SECM CL AUD";
+constexpr std::string_view all_roles =
+    "CSA CSM PS PM CAS CLK GFC ARC KEY ENG ENGM SEC SECM ENV AREA CONF WH CL MDM QD MR FIN HR MKT "
+    "PUR TOP AUD SYS ADM";
+
+struct ViewRow {
+  ViewInfo info;
+  std::string_view en;
+  std::string_view names;  // of the arguments, between single spaces
+  Result<Report> (*run)(const ViewContext& context);
+};
+
+constexpr std::array table{
+    ViewRow{{"arrears",
+             "欠费明细",
+             "[--unit U] [--date DATE] [--as-of INDEX|DATE] [--limit N] [--cursor C]",
+             money_roles},
+            "Arrears",
+            " unit date as_of limit cursor ",
+            view_arrears},
+    ViewRow{{"deposit",
+             "押金余额与应退明细",
+             "--deposit D [--date DATE] [--as-of INDEX|DATE]",
+             money_roles},
+            "Deposit balance and refund entitlement",
+            " deposit date as_of ",
+            view_deposit},
+    ViewRow{{"deposits",
+             "押金一览",
+             "[--month YYYY-MM] [--date DATE] [--as-of INDEX|DATE] [--limit N] [--cursor C]",
+             money_roles},
+            "Deposits of the project",
+            " month date as_of limit cursor ",
+            view_deposits},
+    ViewRow{{"ledger",
+             "账户余额",
+             "[--account A] [--as-of INDEX|DATE] [--limit N] [--cursor C]",
+             money_roles},
+            "Ledger of accounts",
+            " account as_of limit cursor ",
+            view_ledger},
+    ViewRow{{"log_head", "卷宗末端", "[--as-of INDEX|DATE]", all_roles},
+            "Head of the log",
+            " as_of ",
+            view_log_head},
+    ViewRow{{"occupancy",
+             "月度物业动态信息表",
+             "--month YYYY-MM [--as-of INDEX|DATE]",
+             occupancy_roles},
+            "Monthly occupancy dynamics",
+            " month as_of ",
+            view_occupancy},
+    ViewRow{{"owner_file",
+             "业主档案",
+             "--unit U [--date DATE] [--as-of INDEX|DATE] [--limit N] [--cursor C]",
+             file_roles},
+            "Owner file",
+            " unit date as_of limit cursor ",
+            view_owner_file},
+    ViewRow{{"policy", "项目参数", "[--date DATE] [--as-of INDEX|DATE]", all_roles},
+            "Policy in force",
+            " date as_of ",
+            view_policy},
+    ViewRow{{"receipts",
+             "收据登记",
+             "[--book B] [--as-of INDEX|DATE] [--limit N] [--cursor C]",
+             money_roles},
+            "Register of receipts",
+            " book as_of limit cursor ",
+            view_receipts},
+    ViewRow{{"units", "房屋一览", "[--as-of INDEX|DATE] [--limit N] [--cursor C]", file_roles},
+            "Units",
+            " as_of limit cursor ",
+            view_units},
+};
+
+bool takes(const ViewRow& row, std::string_view name) {
+  return !name.empty() && name.find(' ') == std::string_view::npos &&
+         row.names.find(" " + std::string(name) + " ") != std::string_view::npos;
+}
+
+std::string_view argument_of(const QueryArguments& arguments, std::string_view name) {
+  const auto found = arguments.find(name);
+  return found == arguments.end() ? std::string_view{} : std::string_view(found->second);
+}
+
+// The last record that counts: an index of the ledger, or the last one recorded before the end of
+// a civil day.
+Result<RecordIndex> last_counted(const QuerySource& source,
+                                 const LedgerHead& head,
+                                 std::string_view as_of) {
+  if (as_of.empty()) {
+    return RecordIndex{head.size() - 1};
+  }
+  if (const auto day = parse_date(as_of)) {
+    const RecordIndex last = source.records.last_of_day(*day);
+    return last == no_index ? Result<RecordIndex>(fail(ErrorCode::query_invalid, "as_of")) : last;
+  }
+  std::uint64_t index = 0;
+  const auto [end, error] = std::from_chars(as_of.data(), as_of.data() + as_of.size(), index);
+  if (error != std::errc{} || end != as_of.data() + as_of.size() || index >= head.size()) {
+    return fail(ErrorCode::query_invalid, "as_of");
+  }
+  return RecordIndex{index};
+}
+
+Result<AsOf> as_of_record(const QuerySource& source, const LedgerHead& head, RecordIndex upto) {
+  const Result<Bytes> bytes = source.records.record(upto);
+  if (!bytes) {
+    return fail(bytes.error());
+  }
+  const Result<RecordView> record = parse_record(*bytes);
+  if (!record) {
+    return fail(record.error());
+  }
+  const Result<crypto::Digest> root = source.records.root(number(upto) + 1);
+  if (!root) {
+    return fail(root.error());
+  }
+  return AsOf{head.name, head.origin, number(upto) + 1, *root, record->recorded_at};
+}
+
+Result<ViewMoment> resolve_moment(const QuerySource& source, const QueryArguments& arguments) {
+  const Result<LedgerHead> head = source.records.head();
+  if (!head) {
+    return fail(head.error());
+  }
+  if (head->size() == 0) {
+    return fail(ErrorCode::not_found, "record 0");
+  }
+  const std::string_view as_of = argument_of(arguments, "as_of");
+  const Result<RecordIndex> upto = last_counted(source, *head, as_of);
+  if (!upto) {
+    return fail(upto.error());
+  }
+  const std::string_view date = argument_of(arguments, "date");
+  const auto day = date.empty() ? head->zone.date_of(source.now) : parse_date(date);
+  if (!day) {
+    return fail(ErrorCode::query_invalid, "date");
+  }
+  Result<AsOf> rests_on = as_of_record(source, *head, *upto);
+  if (!rests_on) {
+    return fail(rests_on.error());
+  }
+  return ViewMoment{*std::move(rests_on), head->zone, *upto, !as_of.empty(), *day};
+}
+
+}  // namespace
+
+Result<Report> run_query(const QuerySource& source,
+                         std::string_view view,
+                         const QueryArguments& arguments) {
+  const auto* row =
+      std::ranges::find_if(table, [view](const ViewRow& each) { return each.info.name == view; });
+  if (row == table.end()) {
+    return fail(ErrorCode::not_found, "view");
+  }
+  if (!source.roles.intersects(roles_from_codes(row->info.roles).value_or(RoleSet{}))) {
+    return fail(ErrorCode::not_permitted, std::string(view));
+  }
+  for (const auto& [name, value] : arguments) {
+    if (!takes(*row, name)) {
+      return fail(ErrorCode::query_invalid, "unknown argument");
+    }
+  }
+  Result<ViewMoment> moment = resolve_moment(source, arguments);
+  if (!moment) {
+    return fail(moment.error());
+  }
+  Result<Report> report = row->run(ViewContext(source, arguments, *std::move(moment)));
+  if (report) {
+    report->view = row->info.name;
+    report->zh = row->info.zh;
+    report->en = row->en;
+  }
+  return report;
+}
+
+std::vector<ViewInfo> views() {
+  std::vector<ViewInfo> list;
+  for (const ViewRow& row : table) {
+    list.push_back(row.info);
+  }
+  return list;
+}
+
+}  // namespace juanzong

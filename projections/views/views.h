@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// The views, for the table in query.cpp. Each is a pure function of its context; roles and names of
+// arguments were checked before.
+#pragma once
+
+#include "projections/views/view_context.h"
+
+namespace juanzong {
+
+[[nodiscard]] Result<Report> view_deposit(const ViewContext& context);
+[[nodiscard]] Result<Report> view_deposits(const ViewContext& context);
+[[nodiscard]] Result<Report> view_owner_file(const ViewContext& context);
+[[nodiscard]] Result<Report> view_occupancy(const ViewContext& context);
+[[nodiscard]] Result<Report> view_arrears(const ViewContext& context);
+[[nodiscard]] Result<Report> view_ledger(const ViewContext& context);
+[[nodiscard]] Result<Report> view_receipts(const ViewContext& context);
+[[nodiscard]] Result<Report> view_units(const ViewContext& context);
+[[nodiscard]] Result<Report> view_policy(const ViewContext& context);
+[[nodiscard]] Result<Report> view_log_head(const ViewContext& context);
+
+}  // namespace juanzong

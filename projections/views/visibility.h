@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who sees which personal value (visibility matrix of the domain): full, masked, or not at all. A
+// cell always says why a value is missing; it never shows more than the most that a role of the
+// asker allows.
+#pragma once
+
+#include "projections/views/view_context.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace juanzong {
+
+// Deposits, arrears, accounts: roles that see them in full.
+inline constexpr std::string_view money_roles = "CSA CSM PM CAS FIN CL AUD";
+
+enum class Visibility : std::uint8_t { hidden, masked, full };
+enum class PersonalField : std::uint8_t { name, mobile, birthday };
+
+[[nodiscard]] Visibility visibility_of(PersonalField field, RoleSet roles);
+[[nodiscard]] bool may_see_money(RoleSet roles);
+
+// "张**"; "138****1234", or "****" for numbers too short to keep both ends.
+[[nodiscard]] std::string masked(PersonalField field, std::string_view value);
+
+// The value that stands at `path` of a record, as the asker may see it.
+[[nodiscard]] CellValue personal_cell(const ViewContext& context,
+                                      PersonalField field,
+                                      const std::optional<RecordIndex>& record,
+                                      std::string_view path);
+
+}  // namespace juanzong

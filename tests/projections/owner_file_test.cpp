@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// The owner file: what each role sees of it, its timeline and its completeness.
+#include "projections/views/visibility.h"
+
+#include "tests/support/view_ledger.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace juanzong::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsSupersetOf;
+
+class OwnerFile : public ::testing::Test {
+ protected:
+  OwnerFile() {
+    t.on("2025-01-02").hand_over(house_unit);
+    t.decorate();
+  }
+  boost::json::object file(std::string_view roles = "CSM", const QueryArguments& more = {}) {
+    QueryArguments arguments{{"unit", std::string(house_unit)}};
+    arguments.insert(more.begin(), more.end());
+    return t.query("owner_file", arguments, roles);
+  }
+  static std::string shown(const boost::json::object& report, std::string_view key) {
+    const auto* code = report.at(key).if_object();
+    return std::string((code == nullptr ? report.at(key) : code->at("code")).as_string());
+  }
+  ViewLedger t;
+};
+
+TEST_F(OwnerFile, ShowsEachRoleWhatTheMatrixGrants) {
+  struct Expected {
+    std::string_view role;
+    std::string_view name;
+    std::string_view mobile;
+    std::string_view birthday;
+    bool money;
+  };
+  for (const Expected& each :
+       std::initializer_list<Expected>{{"CSA", "张三丰", "13812341234", "1980-02-03", true},
+                                       {"CSM", "张三丰", "13812341234", "1980-02-03", true},
+                                       {"PM", "张三丰", "13812341234", "HIDDEN", true},
+                                       {"CAS", "张三丰", "138****1234", "HIDDEN", true},
+                                       {"SECM", "张三丰", "13812341234", "HIDDEN", false},
+                                       {"ARC", "张三丰", "13812341234", "1980-02-03", false},
+                                       {"KEY", "张**", "HIDDEN", "HIDDEN", false},
+                                       {"QD", "张**", "138****1234", "HIDDEN", false},
+                                       {"AUD", "张三丰", "138****1234", "HIDDEN", true}}) {
+    SCOPED_TRACE(each.role);
+    const auto report = file(each.role);
+    EXPECT_EQ(shown(report, "owner_name"), each.name);
+    EXPECT_EQ(shown(report, "owner_mobile"), each.mobile);
+    EXPECT_EQ(shown(report, "owner_birthday"), each.birthday);
+    EXPECT_EQ(report.contains("deposits"), each.money);
+    EXPECT_EQ(report.contains("receivable_fen"), each.money);
+  }
+  for (const std::string_view role : {"SEC", "ENG", "GFC", "ENV"}) {
+    EXPECT_EQ(t.refusal("owner_file", {{"unit", std::string(house_unit)}}, role), "not_permitted");
+  }
+}
+
+TEST_F(OwnerFile, MasksWholeCharactersAndShortNumbersWholly) {
+  EXPECT_EQ(masked(PersonalField::name, "欧阳静"), "欧**");
+  EXPECT_EQ(masked(PersonalField::name, ""), "**");
+  EXPECT_EQ(masked(PersonalField::mobile, "1381234"), "****");
+  EXPECT_EQ(masked(PersonalField::mobile, "13812341234"), "138****1234");
+}
+
+TEST_F(OwnerFile, BringsTogetherHandoverPapersCasesAndDeposits) {
+  const auto report = file();
+  EXPECT_EQ(shown(report, "owner"), house_owner);
+  EXPECT_EQ(report.at("handed_over_on"), "2025-01-02");
+  EXPECT_EQ(report.at("fee_last"), "2025-07-01");
+  EXPECT_EQ(shown(report, "handover_stage"), "COMPLETED");
+  EXPECT_EQ(shown(report, "category"), "DECORATING");
+  EXPECT_EQ(report.at("receivable_fen"), 0);
+  EXPECT_THAT(column(report, "papers", "paper"), ElementsAre("HANDOVER"));
+  EXPECT_THAT(column(report, "decorations", "stage"), ElementsAre("UNDER_WORK"));
+  EXPECT_THAT(column(report, "deposits", "held_fen"), ElementsAre("200000"));
+}
+
+TEST_F(OwnerFile, TheTimelineHoldsEveryRecordOfTheUnitAndItsCasesInOrder) {
+  const auto report = file();
+  const auto indexes = column(report, "timeline", "index");
+  const auto events = column(report, "timeline", "event");
+  EXPECT_THAT(events,
+              IsSupersetOf({"UnitRegistered",
+                            "HandoverCompleted",
+                            "DecorationReviewSigned",
+                            "DecorationDepositPaid",
+                            "ChargeAssessed",
+                            "DecorationEntryInspected"}));
+  for (std::size_t i = 1; i < indexes.size(); ++i) {
+    EXPECT_LT(std::stoull(indexes[i - 1]), std::stoull(indexes[i]));
+  }
+  EXPECT_THAT(column(report, "streams", "stream"),
+              IsSupersetOf({"unit:3-1-1202", "deco:2025-0031", "deposit:D-2025-0031"}));
+  EXPECT_EQ(row(report, "streams", 0).at("last"), number(t.newest()));
+  EXPECT_EQ(row(report, "timeline", 0).at("actor"), "S-ARC");
+}
+
+TEST_F(OwnerFile, PagesItsTimeline) {
+  const auto whole = column(file(), "timeline", "index");
+  std::vector<std::string> joined;
+  std::string cursor;
+  do {
+    QueryArguments page{{"limit", "7"}};
+    if (!cursor.empty()) {
+      page["cursor"] = cursor;
+    }
+    const auto part = file("CSM", page);
+    for (const std::string& index : column(part, "timeline", "index")) {
+      joined.push_back(index);
+    }
+    cursor = part.contains("next") ? std::string(part.at("next").as_string()) : "";
+  } while (!cursor.empty());
+  EXPECT_EQ(joined, whole);
+}
+
+TEST_F(OwnerFile, MarksCorrectedRecordsFromTheCorrectionOn) {
+  const RecordIndex noticed =
+      t.given("CSA", "DecorationNoticeIssued", R"({"unit":"3-1-1202","version":"2025"})");
+  t.given("PM",
+          "EntryVoided",
+          R"({"target":{"index":)" + std::to_string(number(noticed)) +
+              R"(},"target_event":"DecorationNoticeIssued","case_stream":"unit:3-1-1202",)"
+              R"("reason":)" +
+              sealed(house_owner, "误登") + "," + signatures({staff_signature("PM")}) + "}");
+  const auto marks = [&](const QueryArguments& more) {
+    const auto report = file("CSM", more);
+    const auto indexes = column(report, "timeline", "index");
+    const auto at = std::ranges::find(indexes, std::to_string(number(noticed)));
+    return column(report, "timeline", "voided").at(static_cast<std::size_t>(at - indexes.begin()));
+  };
+  EXPECT_EQ(marks({}), "true");
+  EXPECT_EQ(marks({{"as_of", std::to_string(number(noticed))}}), "false");
+}
+
+}  // namespace
+}  // namespace juanzong::testing

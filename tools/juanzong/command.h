@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Commands of `juanzong`: one file each, which registers a subcommand with its options and a
+// callback; the table in main.cpp lists them. A command writes to the streams of its context and
+// leaves its exit code there.
+#pragma once
+
+#include "events/model/error.h"
+
+#include <CLI/CLI.hpp>
+#include <iosfwd>
+#include <span>
+
+namespace juanzong::cli {
+
+// 3 (refused by a rule) and 4 (outcome unknown) come from commands that talk to a server.
+enum class ExitCode : int {
+  done = 0,
+  environment = 1,
+  verification_failed = 2,
+  refused = 3,
+  outcome_unknown = 4,
+  will_not_start = 78,
+};
+
+struct CommandContext {
+  std::ostream& out;  // answers; with --json nothing but JSON
+  std::ostream& err;  // diagnostics
+  ExitCode exit_code = ExitCode::done;
+
+  // Says the error and takes its exit code.
+  void fail(const Error& error);
+};
+
+[[nodiscard]] ExitCode exit_code_of(const Error& error);
+
+using RegisterCommand = void (*)(CLI::App& app, CommandContext& context);
+
+[[nodiscard]] int run_command_line(std::span<const RegisterCommand> commands,
+                                   int count,
+                                   const char* const* arguments,
+                                   std::ostream& out,
+                                   std::ostream& err);
+
+// The offline commands, in the order of the help.
+[[nodiscard]] std::span<const RegisterCommand> offline_commands();
+
+void register_init(CLI::App& app, CommandContext& context);
+void register_log(CLI::App& app, CommandContext& context);
+void register_query(CLI::App& app, CommandContext& context);
+void register_export(CLI::App& app, CommandContext& context);
+void register_rebuild(CLI::App& app, CommandContext& context);
+void register_anchor(CLI::App& app, CommandContext& context);
+void register_checkpoint(CLI::App& app, CommandContext& context);
+void register_prove(CLI::App& app, CommandContext& context);
+
+}  // namespace juanzong::cli

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// The verifier key of a ledger in a data directory, and notes in files.
+#pragma once
+
+#include "crypto/note_key.h"
+
+#include "events/model/result.h"
+
+#include "tools/juanzong/offline_ledger.h"
+
+#include <string>
+
+namespace juanzong::cli {
+
+// DIR/keys/log.vkey if it is of this origin, else what record 0 names.
+[[nodiscard]] Result<crypto::VerifierKey> verifier_key_of(const OfflineLedger& ledger);
+
+// environment if the file cannot be read.
+[[nodiscard]] Result<std::string> read_note(const std::string& file);
+
+}  // namespace juanzong::cli

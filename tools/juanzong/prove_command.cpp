@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "crypto/base64.h"
+#include "crypto/checkpoint.h"
+#include "crypto/merkle_tree.h"
+
+#include "events/storage/durable_file.h"
+
+#include "tools/juanzong/command.h"
+#include "tools/juanzong/ledger_key.h"
+#include "tools/juanzong/offline_ledger.h"
+
+#include <memory>
+#include <ostream>
+
+namespace juanzong::cli {
+namespace {
+
+struct ProveArguments {
+  std::string directory;
+  std::string ledger;
+  std::optional<std::uint64_t> index;
+  std::string old_checkpoint;
+  std::string record_out;
+  std::string out;
+};
+
+Result<std::string> signed_head_of(const OfflineLedger& ledger) {
+  const LedgerHead& head = ledger.head();
+  return sign_head(ledger.paths(), ledger.journal(), {head.origin, head.size(), head.tree.root()});
+}
+
+std::string hash_lines(const std::vector<crypto::Digest>& hashes) {
+  std::string text;
+  for (const crypto::Digest& hash : hashes) {
+    text += crypto::base64_encode(hash.view()) + "\n";
+  }
+  return text;
+}
+
+// c2sp.org/tlog-proof@v1.
+Result<std::string> prove_record(const OfflineLedger& ledger, std::uint64_t index) {
+  const auto path = ledger.reader().inclusion_proof(RecordIndex{index}, ledger.head().size());
+  if (!path) {
+    return fail(path.error());
+  }
+  const Result<std::string> note = signed_head_of(ledger);
+  return note ? Result<std::string>("c2sp.org/tlog-proof@v1\nindex " + std::to_string(index) +
+                                    "\n" + hash_lines(*path) + "\n" + *note)
+              : note;
+}
+
+// The body of a witness's add-checkpoint request (c2sp.org/tlog-witness): old size, hashes, empty
+// line, new checkpoint.
+Result<std::string> prove_growth(const OfflineLedger& ledger, const std::string& file) {
+  const Result<std::string> note = read_note(file);
+  const Result<crypto::VerifierKey> key = verifier_key_of(ledger);
+  if (!note || !key) {
+    return fail(!note ? note.error() : key.error());
+  }
+  const auto old = crypto::open_checkpoint(*note, *key);
+  if (!old) {
+    return fail(ErrorCode::bad_signature, file + ": not signed by the log's key");
+  }
+  const Result<crypto::Digest> root = ledger.reader().root(old->size);
+  if (!root || *root != old->root) {
+    return fail(ErrorCode::corruption, file + ": this log does not contain that checkpoint's tree");
+  }
+  const auto proof = ledger.reader().consistency_proof(old->size, ledger.head().size());
+  if (!proof) {
+    return fail(proof.error());
+  }
+  const Result<std::string> head = signed_head_of(ledger);
+  return head ? Result<std::string>("old " + std::to_string(old->size) + "\n" + hash_lines(*proof) +
+                                    "\n" + *head)
+              : head;
+}
+
+Outcome write_record(const OfflineLedger& ledger, const ProveArguments& arguments) {
+  if (arguments.record_out.empty() || !arguments.index) {
+    return Done{};
+  }
+  const Result<Bytes> record = ledger.reader().record(RecordIndex{*arguments.index});
+  return record ? write_file_durably(arguments.record_out, *record) : fail(record.error());
+}
+
+void run_prove(const ProveArguments& arguments, CommandContext& context) {
+  const auto ledger = OfflineLedger::open(arguments.directory, arguments.ledger);
+  if (!ledger) {
+    context.fail(ledger.error());
+    return;
+  }
+  const Result<std::string> proof = arguments.index
+                                        ? prove_record(**ledger, *arguments.index)
+                                        : prove_growth(**ledger, arguments.old_checkpoint);
+  if (!proof) {
+    context.fail(proof.error());
+    return;
+  }
+  Outcome written = write_record(**ledger, arguments);
+  if (written && !arguments.out.empty()) {
+    written = write_file_durably(arguments.out, bytes_of(*proof));
+  } else {
+    context.out << *proof;
+  }
+  if (!written) {
+    context.fail(written.error());
+  }
+}
+
+}  // namespace
+
+void register_prove(CLI::App& app, CommandContext& context) {
+  auto arguments = std::make_shared<ProveArguments>();
+  CLI::App* command = app.add_subcommand(
+      "prove", "出具证明:某条记录在卷,或卷宗只增不改 / prove inclusion or consistency");
+  command->add_option("--data", arguments->directory, "数据目录 / data directory")->required();
+  command->add_option("--ledger", arguments->ledger, "卷宗名 / name of the ledger");
+  CLI::Option_group* what = command->add_option_group("证明 proof");
+  what->add_option("--index", arguments->index, "记录序号 / index of the record");
+  what->add_option("--old", arguments->old_checkpoint, "旧检查点文件 / file of an old checkpoint");
+  what->require_option(1);
+  command->add_option(
+      "--record-out", arguments->record_out, "另存记录原文 / write the record's bytes");
+  command->add_option("--out", arguments->out, "证明文件 / file for the proof (.tlog-proof)");
+  command->footer(
+      "示例 example:\n  juanzong prove --data /srv/juanzong --index 17 --record-out 17.record "
+      "--out 17.tlog-proof");
+  command->callback([arguments, &context] { run_prove(*arguments, context); });
+}
+
+}  // namespace juanzong::cli

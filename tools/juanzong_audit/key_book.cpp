@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/juanzong_audit/key_book.h"
+
+#include "crypto/hex.h"
+
+#include "events/log/request.h"
+#include "events/model/byte_io.h"
+#include "events/procedures/actor_keys/actor_keys_generated.h"
+#include "events/procedures/body_inspection.h"
+#include "events/procedures/catalogue.h"
+#include "events/procedures/procedure.h"
+
+#include <algorithm>
+
+namespace juanzong::audit {
+namespace {
+
+constexpr std::string_view founding_event = "LedgerCreated";
+
+ByteView bytes_in(const flatbuffers::Vector<std::uint8_t>* list) {
+  return list == nullptr ? ByteView() : ByteView(list->data(), list->size());
+}
+
+std::optional<KeyId> key_id_from(std::string_view text) {
+  const auto digest = crypto::digest_from_hex(text);
+  return digest ? std::optional(KeyId{digest->bytes}) : std::nullopt;
+}
+
+AuditFinding key_finding(RecordIndex first, const KeyId& key, std::string kind, bool revoked) {
+  const std::string name = crypto::hex_encode(key.view()).substr(0, 16);
+  return {Check::actor_keys,
+          number(first),
+          std::move(kind),
+          revoked ? "签署所用密钥 " + name + " 此前已停用" : "签署所用密钥 " + name + " 未登记",
+          revoked ? "signed with key " + name + ", which was revoked before"
+                  : "signed with key " + name + ", which is not registered"};
+}
+
+}  // namespace
+
+std::optional<AuditFinding> KeyBook::read(const RecordScan& record) {
+  static const EventType founding = catalogue().find(founding_event)->descriptor.type;
+  static const EventType key_events[] = {catalogue().find("ActorKeyRegistered")->descriptor.type,
+                                         catalogue().find("ActorKeyRotated")->descriptor.type,
+                                         catalogue().find("ActorKeyRevoked")->descriptor.type};
+  const bool first = number(record.index) == 0;
+  if (first != (record.type == founding)) {
+    return AuditFinding{Check::actor_keys,
+                        number(record.index),
+                        "founding",
+                        "卷宗建立记录只能是第 0 条",
+                        "LedgerCreated is record 0 and no other"};
+  }
+  if (!first && std::ranges::find(key_events, record.type) == std::end(key_events)) {
+    return std::nullopt;
+  }
+  const CatalogueEntry* entry = catalogue().find(record.type);
+  if (const auto facts = inspect_body(entry->descriptor, record.body); !facts) {
+    return AuditFinding{Check::bodies,
+                        number(record.index),
+                        "body",
+                        "事项内容不符合其模式:" + entry->descriptor.zh,
+                        "the body does not fit its schema: " + facts.error().detail};
+  }
+  if (first) {
+    return read_founding(record);
+  }
+  read_change(entry->descriptor.name, record);
+  return std::nullopt;
+}
+
+std::optional<AuditFinding> KeyBook::read_founding(const RecordScan& record) {
+  Result<GenesisFacts> facts = read_genesis(record.body);
+  if (!facts || facts->origin != record.origin || key_id_of(facts->founder_key) != record.key_id) {
+    return AuditFinding{Check::actor_keys,
+                        0,
+                        "founding",
+                        "卷宗建立记录与其签署者或来源标识不符",
+                        "LedgerCreated does not fit its signer or origin"};
+  }
+  keys_[record.key_id] = {facts->founder_key, facts->founder, std::nullopt};
+  genesis_ = std::move(*facts);
+  return std::nullopt;
+}
+
+void KeyBook::read_change(std::string_view event, const RecordScan& record) {
+  const std::uint8_t* body = record.body.data();
+  if (event == "ActorKeyRegistered") {
+    const auto& added = *flatbuffers::GetRoot<body::ActorKeyRegistered>(body);
+    add(view_of(added.key_id()), view_of(added.staff()), bytes_in(added.public_key()));
+  } else if (event == "ActorKeyRotated") {
+    const auto& rotated = *flatbuffers::GetRoot<body::ActorKeyRotated>(body);
+    revoke(view_of(rotated.old_key_id()), number(record.index));
+    add(view_of(rotated.key_id()), view_of(rotated.staff()), bytes_in(rotated.public_key()));
+  } else {
+    revoke(view_of(flatbuffers::GetRoot<body::ActorKeyRevoked>(body)->key_id()),
+           number(record.index));
+  }
+}
+
+// A key id that is not that of the public key registers nothing: whoever signs with it is unknown.
+void KeyBook::add(std::string_view key_id, std::string_view staff, ByteView public_key) {
+  Entry entry;
+  entry.staff = staff;
+  const auto id = key_id_from(key_id);
+  if (!id || public_key.size() != entry.key.bytes.size()) {
+    return;
+  }
+  std::ranges::copy(public_key, entry.key.bytes.begin());
+  if (key_id_of(entry.key) == *id && !keys_.contains(*id)) {
+    added_.emplace(*id, std::move(entry));
+  }
+}
+
+void KeyBook::revoke(std::string_view key_id, std::uint64_t index) {
+  if (const auto id = key_id_from(key_id)) {
+    revoked_.emplace_back(*id, index);
+  }
+}
+
+std::optional<AuditFinding> KeyBook::resolve(RecordIndex first,
+                                             ByteView signatures,
+                                             std::vector<crypto::PublicKey>& keys) const {
+  ByteReader in(signatures);
+  while (in.ok() && in.position() < signatures.size()) {
+    const KeyId id{in.take_array<32>()};
+    in.take_view(crypto::Signature::size_bytes);
+    const auto known = keys_.find(id);
+    const auto added = added_.find(id);
+    if (known != keys_.end() && known->second.revoked) {
+      return key_finding(first, id, "revoked_key", true);
+    }
+    if (known == keys_.end() && added == added_.end()) {
+      return key_finding(first, id, "unknown_key", false);
+    }
+    keys.push_back(known != keys_.end() ? known->second.key : added->second.key);
+  }
+  return std::nullopt;
+}
+
+void KeyBook::commit() {
+  for (auto& [id, entry] : added_) {
+    keys_.emplace(id, std::move(entry));
+  }
+  added_.clear();
+  for (const auto& [id, index] : revoked_) {
+    const auto found = keys_.find(id);
+    if (found != keys_.end() && !found->second.revoked) {
+      found->second.revoked = index;
+    }
+  }
+  revoked_.clear();
+}
+
+std::string KeyBook::staff_of(const KeyId& key) const {
+  const auto found = keys_.find(key);
+  return found == keys_.end() ? std::string() : found->second.staff;
+}
+
+}  // namespace juanzong::audit

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// Key book: which public key an actor's signature must fit at an index, read from the records
+// alone: record 0 names the founder's key, ActorKeyRegistered, Rotated and Revoked change the rest.
+// A key is judged at the first record of the request that it signs; revocation never works
+// backwards.
+#pragma once
+
+#include "crypto/signature.h"
+
+#include "events/log/record_scan.h"
+#include "events/model/ids.h"
+
+#include "projections/state/genesis.h"
+
+#include "tools/juanzong_audit/audit_finding.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace juanzong::audit {
+
+class KeyBook {
+ public:
+  // Reads what a record says about keys; it takes effect with the request's last record, but a new
+  // key may sign the request that registers it. A finding if the body cannot be read.
+  [[nodiscard]] std::optional<AuditFinding> read(const RecordScan& record);
+  // The keys of a request's signatures, in order, before the request takes effect.
+  [[nodiscard]] std::optional<AuditFinding> resolve(RecordIndex first,
+                                                    ByteView signatures,
+                                                    std::vector<crypto::PublicKey>& keys) const;
+  // The request is over.
+  void commit();
+
+  // Facts of record 0, once it was read.
+  [[nodiscard]] const std::optional<GenesisFacts>& genesis() const { return genesis_; }
+  // Staff behind a key; empty if unknown.
+  [[nodiscard]] std::string staff_of(const KeyId& key) const;
+  [[nodiscard]] std::size_t size() const { return keys_.size(); }
+
+ private:
+  struct Entry {
+    crypto::PublicKey key;
+    std::string staff;
+    std::optional<std::uint64_t> revoked;
+  };
+  struct Registration {
+    std::string key_id;  // as the body names it
+    Entry entry;
+  };
+  void read_change(std::string_view event, const RecordScan& record);
+  std::optional<AuditFinding> read_founding(const RecordScan& record);
+  void add(std::string_view key_id, std::string_view staff, ByteView public_key);
+  void revoke(std::string_view key_id, std::uint64_t index);
+
+  std::optional<GenesisFacts> genesis_;
+  std::map<KeyId, Entry> keys_;
+  std::map<KeyId, Entry> added_;  // by the request that is open
+  std::vector<std::pair<KeyId, std::uint64_t>> revoked_;
+};
+
+}  // namespace juanzong::audit

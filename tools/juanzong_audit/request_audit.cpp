@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/juanzong_audit/request_audit.h"
+
+#include "events/model/byte_io.h"
+#include "events/procedures/catalogue.h"
+
+#include <algorithm>
+#include <atomic>
+#include <functional>
+#include <thread>
+#include <utility>
+
+namespace juanzong::audit {
+namespace {
+
+constexpr std::size_t queue_requests = 512;
+constexpr std::size_t queue_bytes = std::size_t{16} << 20U;
+
+Bytes copy_of(ByteView view) {
+  return {view.begin(), view.end()};
+}
+
+void for_each_parallel(std::size_t count,
+                       unsigned threads,
+                       const std::function<void(std::size_t)>& work) {
+  std::atomic<std::size_t> next = 0;
+  const auto run = [&] {
+    for (std::size_t i = next++; i < count; i = next++) {
+      work(i);
+    }
+  };
+  std::vector<std::thread> helpers;
+  for (unsigned i = 1; i < threads && i < count; ++i) {
+    helpers.emplace_back(run);
+  }
+  run();
+  for (std::thread& helper : helpers) {
+    helper.join();
+  }
+}
+
+std::vector<RequestSignature> signatures_of(ByteView stored) {
+  std::vector<RequestSignature> list;
+  ByteReader in(stored);
+  while (in.ok() && in.position() < stored.size()) {
+    RequestSignature& signature = list.emplace_back();
+    signature.key_id = KeyId{in.take_array<32>()};
+    signature.signature.bytes = in.take_array<64>();
+  }
+  return list;
+}
+
+AuditFinding bad_signature(const ReplayRequest& request, std::size_t number_of) {
+  return {Check::actor_signatures,
+          number(request.first),
+          "bad_signature",
+          "请求的第 " + std::to_string(number_of + 1) + " 个签名与密钥不符:内容或签名被改动",
+          "signature " + std::to_string(number_of) +
+              " of the request does not verify: content or signature was altered"};
+}
+
+std::optional<AuditFinding> verify_signatures(const ReplayRequest& request) {
+  const Bytes message = signed_bytes_of(request.request.header);
+  for (std::size_t i = 0; i < request.keys.size(); ++i) {
+    const crypto::PublicKey& key = request.keys[i];
+    if (!crypto::is_acceptable(key) ||
+        !crypto::verify(key, message, request.request.signatures[i].signature)) {
+      return bad_signature(request, i);
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+RequestAudit::RequestAudit(const RequestAuditOptions& options) : options_(options) {}
+
+bool RequestAudit::visit(const VerifiedRecord& record) {
+  const RecordScan& scan = record.scan;
+  unknown_events_ += catalogue().find(scan.type) == nullptr ? 1 : 0;
+  if (options_.deep && !replay_) {
+    replay_ = std::make_unique<RuleReplay>(scan.origin);
+  }
+  if (scan.statement_number == 0) {
+    open_ = {};
+    open_.first = scan.index;
+    open_.recorded_at = scan.recorded_at;
+  }
+  if (options_.deep) {
+    open_.request.statements.push_back(copy_of(scan.statement));
+    open_.records.push_back(copy_of(scan.bytes));
+    queued_bytes_ += scan.bytes.size() + scan.statement.size();
+  }
+  if (auto found = keys_.read(scan)) {
+    finish();
+    finding_ = finding_ ? finding_ : std::move(found);
+    return false;
+  }
+  const bool last = scan.statement_number + 1U == scan.statement_count;
+  return !last || close_request(record);
+}
+
+bool RequestAudit::close_request(const VerifiedRecord& last) {
+  std::vector<crypto::PublicKey> keys;
+  if (auto found = keys_.resolve(open_.first, last.scan.signatures, keys)) {
+    finish();
+    finding_ = finding_ ? finding_ : std::move(found);
+    return false;
+  }
+  keys_.commit();
+  signature_count_ += keys.size();
+  if (!options_.signatures) {
+    return true;
+  }
+  open_.keys = std::move(keys);
+  open_.request.header = copy_of(last.scan.header);
+  open_.request.signatures = signatures_of(last.scan.signatures);
+  queue_.push_back(std::move(open_));
+  if (queue_.size() >= queue_requests || queued_bytes_ >= queue_bytes) {
+    run_queue();
+  }
+  return !finding_;
+}
+
+void RequestAudit::finish() {
+  if (!finding_) {
+    run_queue();
+  }
+}
+
+void RequestAudit::run_queue() {
+  std::vector<std::optional<AuditFinding>> faults(queue_.size());
+  judge_queue(faults);
+  const auto found =
+      std::ranges::find_if(faults, [](const auto& fault) { return fault.has_value(); });
+  if (found != faults.end()) {
+    finding_ = *std::move(found);
+  }
+  queue_.clear();
+  queued_bytes_ = 0;
+}
+
+// Signature mathematics and admission need no state and run in parallel; the rules run in order.
+void RequestAudit::judge_queue(std::vector<std::optional<AuditFinding>>& faults) {
+  if (!options_.deep) {
+    for_each_parallel(queue_.size(), options_.threads, [&](std::size_t i) {
+      faults[i] = verify_signatures(queue_[i]);
+    });
+    return;
+  }
+  std::vector<std::optional<Result<AdmittedRequest>>> admitted(queue_.size());
+  for_each_parallel(queue_.size(), options_.threads, [&](std::size_t i) {
+    admitted[i] =
+        admit_request(std::move(queue_[i].request), queue_[i].keys, catalogue(), Openings::absent);
+  });
+  for (std::size_t i = 0; i < queue_.size(); ++i) {
+    const Result<AdmittedRequest>& request = *admitted[i];
+    if (!request) {
+      const bool signature = request.error().code == ErrorCode::bad_signature;
+      faults[i] =
+          AuditFinding{signature ? Check::actor_signatures : Check::bodies,
+                       number(queue_[i].first),
+                       std::string(name_of(request.error().code)),
+                       "请求本不应被接收:" + std::string(zh_of(request.error().code)),
+                       "the request should not have been admitted: " + to_text(request.error())};
+    } else {
+      faults[i] = replay_->replay(queue_[i], *request);
+    }
+    if (faults[i]) {
+      return;
+    }
+  }
+}
+
+}  // namespace juanzong::audit

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Request audit: what needs events besides bytes. Puts the records of a request together again,
+// finds the keys that signed it, verifies the signatures on all threads in batches and, in a deep
+// audit, hands the request to the rules again.
+#pragma once
+
+#include "events/log/log_verifier.h"
+#include "events/log/request.h"
+
+#include "tools/juanzong_audit/audit_finding.h"
+#include "tools/juanzong_audit/key_book.h"
+#include "tools/juanzong_audit/rule_replay.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace juanzong::audit {
+
+struct RequestAuditOptions {
+  bool signatures = true;
+  bool deep = false;
+  unsigned threads = 2;
+};
+
+class RequestAudit {
+ public:
+  explicit RequestAudit(const RequestAuditOptions& options);
+
+  // In index order. False stops; then finding() says why.
+  [[nodiscard]] bool visit(const VerifiedRecord& record);
+  // Judges what is still queued; also after another check stopped the pass.
+  void finish();
+
+  [[nodiscard]] const std::optional<AuditFinding>& finding() const { return finding_; }
+  [[nodiscard]] const KeyBook& keys() const { return keys_; }
+  [[nodiscard]] std::uint64_t signatures() const { return signature_count_; }
+  [[nodiscard]] std::uint64_t unknown_events() const { return unknown_events_; }
+
+ private:
+  [[nodiscard]] bool close_request(const VerifiedRecord& last);
+  void run_queue();
+  void judge_queue(std::vector<std::optional<AuditFinding>>& faults);
+
+  RequestAuditOptions options_;
+  KeyBook keys_;
+  std::unique_ptr<RuleReplay> replay_;  // deep only
+  ReplayRequest open_;
+  std::vector<ReplayRequest> queue_;
+  std::size_t queued_bytes_ = 0;
+  std::uint64_t signature_count_ = 0;
+  std::uint64_t unknown_events_ = 0;
+  std::optional<AuditFinding> finding_;
+};
+
+}  // namespace juanzong::audit

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/juanzong_audit/rule_replay.h"
+
+#include "events/log/record.h"
+#include "events/storage/memory_row_store.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace juanzong::audit {
+namespace {
+
+// Records between two publishes: what the machine keeps besides its caches.
+constexpr std::size_t publish_records = 4'096;
+
+AuditFinding rule_finding(std::uint64_t index, std::string kind, std::string zh, std::string en) {
+  return {Check::rules, index, std::move(kind), std::move(zh), std::move(en)};
+}
+
+AuditFinding refused_finding(const ReplayRequest& request, const RefusedRequest& refused) {
+  const Refusal& why = refused.refusals.front();
+  return rule_finding(number(request.first) + refused.statement,
+                      "should_have_been_refused",
+                      "按规则 " + why.rule + " 本应拒绝:" + why.zh,
+                      "rule " + why.rule + " refuses this: " + why.en);
+}
+
+}  // namespace
+
+RuleReplay::RuleReplay(std::string_view origin)
+    : rows_(make_memory_row_store()),
+      ledgers_(rows_, catalogue()),
+      machine_(ledgers_.create(ledger_id_of(origin))) {}
+
+std::optional<AuditFinding> RuleReplay::replay(const ReplayRequest& request,
+                                               const AdmittedRequest& admitted) {
+  BatchDraft draft;
+  machine_.begin_batch(draft);
+  const AppendResult result = machine_.submit(admitted, request.recorded_at, draft);
+  if (const auto* refused = std::get_if<RefusedRequest>(&result)) {
+    return refused_finding(request, *refused);
+  }
+  if (const auto* error = std::get_if<Error>(&result)) {
+    return rule_finding(number(request.first),
+                        std::string(name_of(error->code)),
+                        "该请求本不应入卷:" + std::string(zh_of(error->code)),
+                        "this request should not have been accepted: " + to_text(*error));
+  }
+  for (std::size_t i = 0; i < request.records.size(); ++i) {
+    const bool same = i < draft.batch.records.size() &&
+                      std::ranges::equal(request.records[i], draft.batch.records[i]);
+    if (!same) {
+      const FieldName field = first_difference(
+          request.records[i], i < draft.batch.records.size() ? draft.batch.records[i] : Bytes());
+      return rule_finding(number(request.first) + i,
+                          "rule_differs",
+                          "重新执行规则得到的“" + std::string(field.zh) + "”与记录不同",
+                          "running the rules again gives another " + std::string(field.en));
+    }
+  }
+  unpublished_ += request.records.size();
+  if (unpublished_ >= publish_records) {
+    publish();
+  }
+  return std::nullopt;
+}
+
+void RuleReplay::publish() {
+  std::vector<RowChange> rows;
+  machine_.drain(rows, ++generation_);
+  rows_.publish(std::move(rows), std::exchange(unpublished_, 0));
+  machine_.durable(generation_);
+}
+
+FieldName first_difference(ByteView stored, ByteView decided) {
+  const Result<RecordView> a = parse_record(stored);
+  const Result<RecordView> b = parse_record(decided);
+  if (!a || !b) {
+    return {"格式", "layout"};
+  }
+  const std::array differences = {
+      std::pair{a->index != b->index, FieldName{"序号", "index"}},
+      std::pair{a->recorded_at != b->recorded_at, FieldName{"入卷时间", "recorded_at"}},
+      std::pair{a->prev != b->prev, FieldName{"前一条指纹", "prev"}},
+      std::pair{a->rules_version != b->rules_version, FieldName{"规则版本", "rules_version"}},
+      std::pair{a->policy_version != b->policy_version, FieldName{"参数版本", "policy_version"}},
+      std::pair{a->signatures != b->signatures, FieldName{"签名", "signatures"}},
+      std::pair{a->path != b->path, FieldName{"请求内路径", "path"}},
+      std::pair{a->links != b->links, FieldName{"案卷链接", "stream links"}},
+      std::pair{!std::ranges::equal(a->assigned, b->assigned),
+                FieldName{"系统赋值(票据号等)", "assigned values (receipt number …)"}},
+      std::pair{!std::ranges::equal(a->header_bytes, b->header_bytes),
+                FieldName{"请求头", "request header"}},
+  };
+  const auto found =
+      std::ranges::find_if(differences, [](const auto& difference) { return difference.first; });
+  return found == differences.end() ? FieldName{"事项", "statement"} : found->second;
+}
+
+}  // namespace juanzong::audit

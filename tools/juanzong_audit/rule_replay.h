@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rule replay: runs a ledger's requests through the same machine that the server runs, on rows in
+// memory, at the instants that the records carry, and requires the same records byte by byte.
+#pragma once
+
+#include "events/log/record_scan.h"
+#include "events/log/request.h"
+
+#include "projections/engine/derived_rows.h"
+#include "projections/state/admission.h"
+#include "projections/state/ledger_set.h"
+
+#include "tools/juanzong_audit/audit_finding.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace juanzong::audit {
+
+// A request as its records tell it.
+struct ReplayRequest {
+  RecordIndex first{};
+  UnixMicros recorded_at;
+  SignedRequest request;  // statements only for a deep audit
+  std::vector<crypto::PublicKey> keys;
+  std::vector<Bytes> records;  // as stored; deep audit only
+};
+
+class RuleReplay {
+ public:
+  explicit RuleReplay(std::string_view origin);
+
+  // A request that could not be judged ("refused", "rule_differs") is a finding.
+  [[nodiscard]] std::optional<AuditFinding> replay(const ReplayRequest& request,
+                                                   const AdmittedRequest& admitted);
+
+ private:
+  void publish();
+
+  DerivedRows rows_;
+  LedgerSet ledgers_;
+  LedgerMachine& machine_;
+  std::uint64_t generation_ = 0;
+  std::size_t unpublished_ = 0;
+};
+
+// The first field in which two records differ: its name for people, zh and English.
+struct FieldName {
+  std::string_view zh;
+  std::string_view en;
+};
+[[nodiscard]] FieldName first_difference(ByteView stored, ByteView decided);
+
+}  // namespace juanzong::audit
