@@ -24,6 +24,8 @@ constexpr auto as_code = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::milliseconds pause_after_failure{100};
 constexpr std::chrono::milliseconds patience_after_abort{1'000};
 
+}  // namespace
+
 ErrorCodeOfSystem open_acceptor(tcp::acceptor& acceptor, const tcp::endpoint& endpoint) {
   ErrorCodeOfSystem error;
   acceptor.open(endpoint.protocol(), error);
@@ -38,8 +40,6 @@ ErrorCodeOfSystem open_acceptor(tcp::acceptor& acceptor, const tcp::endpoint& en
   }
   return error;
 }
-
-}  // namespace
 
 struct Listener::Accepting {
   Accepting(asio::io_context& io_of, std::shared_ptr<SessionShared> shared_of, TlsContext tls_of)

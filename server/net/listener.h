@@ -45,6 +45,10 @@ class Listener {
   std::vector<std::shared_ptr<Accepting>> accepting_;
 };
 
+// Opened, bound and listening, or the reason why not.
+[[nodiscard]] boost::system::error_code open_acceptor(
+    boost::asio::ip::tcp::acceptor& acceptor, const boost::asio::ip::tcp::endpoint& endpoint);
+
 // Plain TCP is for loopback, and only where the configuration says so.
 [[nodiscard]] Outcome check_listen_address(const boost::asio::ip::tcp::endpoint& endpoint,
                                            bool has_tls,

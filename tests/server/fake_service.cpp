@@ -72,6 +72,12 @@ void FakeService::lose_next_answer() {
   losing_ = true;
 }
 
+void FakeService::forget_lost_answers() {
+  std::vector<AppendDone> lost;
+  const std::lock_guard lock(mutex_);
+  lost.swap(lost_);
+}
+
 std::size_t FakeService::recorded() const {
   const std::lock_guard lock(mutex_);
   return records_.size();

@@ -31,6 +31,8 @@ class FakeService final : public Service {
   void add_records(std::size_t count, std::size_t bytes);
   // The next append is recorded, but its answer is lost: it never comes.
   void lose_next_answer();
+  // Forgets the lost ones: a service lets go of every append before the I/O threads end.
+  void forget_lost_answers();
   void set_report(std::string report) { report_ = std::move(report); }
 
   [[nodiscard]] std::size_t recorded() const;

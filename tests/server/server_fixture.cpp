@@ -46,6 +46,7 @@ TestServer::TestServer(NetOptions options)
 
 TestServer::~TestServer() {
   listener.reset();
+  service.forget_lost_answers();
 }
 
 void TestServer::restart_listener() {

@@ -164,6 +164,25 @@ bool is_capturing_lambda(std::string_view code, std::size_t bracket) {
          rest.rfind("mutable", 0) == 0 || rest.rfind("noexcept", 0) == 0;
 }
 
+// What an if or while asks, without the statement that may stand before it: empty if `keyword` is
+// not followed by parentheses.
+std::string_view condition_after(std::string_view code, std::size_t keyword_end) {
+  const std::size_t open = next_solid(code, keyword_end);
+  if (open == std::string_view::npos || code[open] != '(') {
+    return {};
+  }
+  int depth = 0;
+  std::size_t begin = open + 1;
+  for (std::size_t at = open; at < code.size(); ++at) {
+    depth += code[at] == '(' ? 1 : code[at] == ')' ? -1 : 0;
+    if (depth == 0) {
+      return code.substr(begin, at - begin);
+    }
+    begin = depth == 1 && code[at] == ';' ? at + 1 : begin;
+  }
+  return {};
+}
+
 }  // namespace
 
 Findings check_hygiene(const SourceFile& file) {
@@ -202,6 +221,27 @@ Findings check_awaited_lambdas(const SourceFile& file) {
                             "lambda with captures in a co_await expression: GCC 12 destroys it "
                             "twice; name it in a statement before"});
         break;
+      }
+    }
+  }
+  return findings;
+}
+
+Findings check_awaited_conditions(const SourceFile& file) {
+  Findings findings;
+  if (file.language != Language::cpp) {
+    return findings;
+  }
+  const std::string_view code = file.code;
+  for (const std::string_view keyword : {"if", "while", "switch"}) {
+    for (std::size_t at = find_word(code, keyword, 0); at != std::string_view::npos;
+         at = find_word(code, keyword, at + 1)) {
+      const std::string_view condition = condition_after(code, at + keyword.size());
+      if (find_word(condition, "co_await", 0) != std::string_view::npos) {
+        findings.push_back({file.path,
+                            line_of(code, at),
+                            "co_await in a condition: GCC 12 makes wrong code of it; name the "
+                            "result in a statement before"});
       }
     }
   }

@@ -13,4 +13,8 @@ namespace juanzong::structure {
 // co_await, so its captures are released twice. Name the lambda in a statement of its own.
 [[nodiscard]] Findings check_awaited_lambdas(const SourceFile& file);
 
+// GCC 12.2 makes wrong code of `if (co_await f())`: the branch is not taken, or the coroutine traps
+// when it starts. `const bool done = co_await f(); if (done)` is right.
+[[nodiscard]] Findings check_awaited_conditions(const SourceFile& file);
+
 }  // namespace juanzong::structure

@@ -97,5 +97,25 @@ TEST(AwaitedLambdas, LeavesOtherStatementsAlone) {
   EXPECT_TRUE(awaited("if (a) {\n  h([x] { return x; });\n}\nco_await g();\n").empty());
 }
 
+TEST(AwaitedConditions, HoldInTheTree) {
+  Findings findings;
+  for (const SourceFile& file : project_tree()) {
+    append(findings, check_awaited_conditions(file));
+  }
+  EXPECT_TRUE(findings.empty()) << describe(findings);
+}
+
+TEST(AwaitedConditions, RefusesAnAwaitThatAConditionAsks) {
+  const auto check = [](std::string_view text) {
+    return check_awaited_conditions(make_source("server/net/a.cpp", std::string(text))).size();
+  };
+  EXPECT_EQ(check("if (co_await g()) {\n}\n"), 1U);
+  EXPECT_EQ(check("if (!co_await g(h(1))) {\n}\n"), 1U);
+  EXPECT_EQ(check("while (a && co_await g()) {\n}\n"), 1U);
+  EXPECT_EQ(check("const bool done = co_await g();\nif (done) {\n}\n"), 0U);
+  EXPECT_EQ(check("if (const Error error = co_await g(); error) {\n}\n"), 0U);
+  EXPECT_EQ(check("if (a) {\n  co_await g();\n}\n"), 0U);
+}
+
 }  // namespace
 }  // namespace juanzong::structure
