@@ -89,10 +89,22 @@ std::vector<PolicyRow> tools_rows() {
   const Patterns records_and_views =
       joined({vocabulary, procedures, records, {"events/storage"}, projections, {"tools"}});
   const Patterns everything = joined({records_and_views, {"server", "server/*"}});
+  // Libraries of the tools in order; the programs on top may use them all.
+  const Patterns libraries = {"tools/terminal", "tools/export"};
+  const Patterns clients = joined({everything, libraries, {"tools/client"}});
   return {
-      {"tools/*audit*", "tools", records_and_views, "the auditor must not depend on the server"},
+      {"tools/*audit*",
+       "tools",
+       joined({records_and_views, libraries}),
+       "the auditor must not depend on the server"},
+      {"tools/terminal", "tools", records_and_views, ""},
+      {"tools/export", "tools", joined({records_and_views, {"tools/terminal"}}), ""},
+      {"tools/client", "tools", everything, ""},
+      {"tools/demo", "tools", clients, ""},
+      {"tools/bench", "tools", clients, ""},
+      {"tools/import", "tools", clients, ""},
+      {"tools/juanzong", "tools", joined({everything, {"tools/*"}}), ""},
       {"tools", "tools", joined({everything, {"tools/*"}}), ""},
-      {"tools/*", "tools", everything, ""},
   };
 }
 
