@@ -88,9 +88,12 @@ std::vector<PolicyRow> server_rows() {
 std::vector<PolicyRow> tools_rows() {
   const Patterns records_and_views =
       joined({vocabulary, procedures, records, {"events/storage"}, projections, {"tools"}});
-  const Patterns everything = joined({records_and_views, {"server", "server/*"}});
+  const Patterns everything = joined({records_and_views, {"server", "server/*", "tools/*"}});
+  const Patterns readers = joined({records_and_views, {"tools/export", "tools/terminal"}});
   return {
-      {"tools/*audit*", "tools", records_and_views, "the auditor must not depend on the server"},
+      {"tools/*audit*", "tools", readers, "the auditor must not depend on the server"},
+      {"tools/export", "tools", readers, "the auditor reads exports with this code"},
+      {"tools/terminal", "tools", readers, "the auditor prints with this code"},
       {"tools", "tools", joined({everything, {"tools/*"}}), ""},
       {"tools/*", "tools", everything, ""},
   };
