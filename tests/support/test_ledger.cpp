@@ -28,6 +28,12 @@ std::string describe(const AppendResult& result) {
 
 }  // namespace
 
+crypto::SignerKey TestLedger::log_key() {
+  std::array<std::uint8_t, crypto::PrivateKey::seed_size_bytes> seed{};
+  seed.fill(7);
+  return *crypto::SignerKey::create(origin, crypto::PrivateKey::from_seed(seed));
+}
+
 TestLedger::TestLedger()
     : rows_(std::make_unique<DerivedRows>(make_memory_row_store())),
       ledgers_(std::make_unique<LedgerSet>(*rows_, catalogue())),
@@ -38,7 +44,7 @@ TestLedger::TestLedger()
   Founding founding;
   founding.facts.name = "estate";
   founding.facts.origin = origin;
-  founding.facts.verifier_key = "test.example/estate+00000000+AA==";
+  founding.facts.verifier_key = log_key().verifier().text();
   founding.facts.founder = "S-ADM";
   founding.timezone = "Asia/Shanghai";
   founding.tzdata_version = "test";

@@ -3,6 +3,7 @@
 // keeps frames in a list. Actors sign real requests; the clock is the test's.
 #pragma once
 
+#include "crypto/note_key.h"
 #include "crypto/signature.h"
 
 #include "events/procedures/json_body.h"
@@ -59,6 +60,8 @@ class TestLedger {
   [[nodiscard]] LedgerMachine& machine() { return *machine_; }
   [[nodiscard]] UnixMicros now() const { return now_; }
   static constexpr std::string_view origin = "test.example/estate";
+  // The key that record 0 names; the same in every run.
+  [[nodiscard]] static crypto::SignerKey log_key();
 
  private:
   AppendResult commit(const AdmittedRequest& request);

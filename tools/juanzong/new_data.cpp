@@ -110,10 +110,12 @@ Outcome write_log(const DataPaths& paths, LedgerBatch batch, UnixMicros now) {
   if (!anchor) {
     return fail(anchor.error());
   }
+  std::error_code error;
+  fs::permissions(paths.log, fs::perms::owner_all, error);
   FrameHead head;
   head.wall_time = now;
   const Frame frame = seal_frame(head, {std::move(batch)});
-  const bool durable = (*journal)->append(frame) == AppendOutcome::ok &&
+  const bool durable = !error && (*journal)->append(frame) == AppendOutcome::ok &&
                        (*anchor)->write((*journal)->head()) && (*anchor)->sync();
   return durable ? Outcome(Done{}) : Outcome(fail(ErrorCode::io_failure, paths.log.string()));
 }

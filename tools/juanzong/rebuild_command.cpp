@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "events/storage/durable_file.h"
+#include "events/storage/rocksdb_journal.h"
 #include "events/storage/row_store.h"
 
 #include "projections/engine/materialiser.h"
@@ -28,8 +29,13 @@ struct RebuildArguments {
   bool json = false;
 };
 
+Result<RowsDigest> digest_of_folder(const fs::path& folder) {
+  const Result<std::unique_ptr<RowStore>> store = open_row_store_read_only(folder);
+  return store ? Result<RowsDigest>(digest_of(**store)) : fail(store.error());
+}
+
 // Folds the whole journal into a new store; closed and flushed when this returns.
-Result<RowsDigest> build_beside(const Journal& journal, const fs::path& folder) {
+Outcome build_beside(const Journal& journal, const fs::path& folder) {
   Result<std::unique_ptr<RowStore>> store = open_row_store(folder);
   if (!store) {
     return fail(store.error());
@@ -46,10 +52,45 @@ Result<RowsDigest> build_beside(const Journal& journal, const fs::path& folder) 
         [&bar](std::uint64_t records) { bar.update(records); },
         [&materialiser] { materialiser.published(); });
   }
-  if (!done || failed) {
-    return done ? fail(ErrorCode::io_failure, folder.string()) : fail(done.error());
+  return failed ? Outcome(fail(ErrorCode::io_failure, folder.string())) : done;
+}
+
+struct Digests {
+  RowsDigest live;
+  RowsDigest rebuilt;
+};
+
+Result<Digests> rebuild(const DataPaths& paths, const fs::path& beside) {
+  {
+    // Brings the live rows up to the journal's head and writes them out.
+    const auto data = DataDirectory::open(
+        paths.root, [](std::uint64_t) {}, [] {});
+    if (!data) {
+      return fail(data.error());
+    }
   }
-  return digest_of(rows);
+  // Holds the journal's lock: no server runs meanwhile.
+  const Result<OpenedJournal> opened = open_rocksdb_journal(paths.log, {});
+  if (!opened) {
+    return fail(opened.error());
+  }
+  if (const Outcome built = build_beside(*opened->journal, beside); !built) {
+    return fail(built.error());
+  }
+  Result<RowsDigest> live = digest_of_folder(paths.derived);
+  Result<RowsDigest> rebuilt = digest_of_folder(beside);
+  if (!live || !rebuilt) {
+    return fail(live ? rebuilt.error() : live.error());
+  }
+  if (const Outcome swapped = exchange_folders(beside, paths.derived); !swapped) {
+    return fail(swapped.error());
+  }
+  return Digests{std::move(*live), std::move(*rebuilt)};
+}
+
+TableDigest table_of(const RowsDigest& rows, const std::string& name) {
+  const auto found = rows.tables.find(name);
+  return found == rows.tables.end() ? TableDigest{} : found->second;
 }
 
 void print(const RowsDigest& live,
@@ -61,7 +102,7 @@ void print(const RowsDigest& live,
     boost::json::object tables;
     for (const auto& [name, table] : rebuilt.tables) {
       tables[name] = {{"rows", table.rows},
-                      {"live", crypto::to_hex(live.tables.at(name).digest)},
+                      {"live", crypto::to_hex(table_of(live, name).digest)},
                       {"rebuilt", crypto::to_hex(table.digest)}};
     }
     context.out << boost::json::serialize(
@@ -75,7 +116,7 @@ void print(const RowsDigest& live,
   }
   std::vector<std::vector<std::string>> rows;
   for (const auto& [name, table] : rebuilt.tables) {
-    const TableDigest& before = live.tables.at(name);
+    const TableDigest before = table_of(live, name);
     rows.push_back({name,
                     std::to_string(table.rows),
                     crypto::to_hex(before.digest).substr(0, 16),
@@ -98,30 +139,14 @@ void run_rebuild(const RebuildArguments& arguments, CommandContext& context) {
   const fs::path beside = paths.derived.string() + ".new";
   std::error_code ignored;
   fs::remove_all(beside, ignored);  // of a rebuild that was interrupted
-  RowsDigest live;
-  Result<RowsDigest> rebuilt = fail(ErrorCode::environment);
-  {
-    // Holds the journal's lock: no server runs meanwhile.
-    const auto data = DataDirectory::open(
-        paths.root, [](std::uint64_t) {}, [] {});
-    if (!data) {
-      context.fail(data.error());
-      return;
-    }
-    live = digest_of((*data)->rows());
-    rebuilt = build_beside((*data)->journal(), beside);
-  }
-  if (!rebuilt) {
-    context.fail(rebuilt.error());
-    return;
-  }
-  if (const Outcome swapped = exchange_folders(beside, paths.derived); !swapped) {
-    context.fail(swapped.error());
+  const Result<Digests> digests = rebuild(paths, beside);
+  if (!digests) {
+    context.fail(digests.error());
     return;
   }
   fs::remove_all(beside, ignored);
-  print(live, *rebuilt, arguments, context);
-  if (live.all != rebuilt->all) {
+  print(digests->live, digests->rebuilt, arguments, context);
+  if (digests->live.all != digests->rebuilt.all) {
     context.exit_code = ExitCode::verification_failed;
   }
 }

@@ -7,6 +7,7 @@
 
 #include "projections/engine/row_keys.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -29,27 +30,30 @@ constexpr std::array<std::pair<Table, std::string_view>, 13> tables = {{
     {Table::day, "day"},
 }};
 
+std::string name_of(Table table) {
+  const auto* const row = std::ranges::find(tables, table, [](const auto& r) { return r.first; });
+  return row == tables.end() ? "table " + std::to_string(static_cast<int>(table))
+                             : std::string(row->second);
+}
+
 }  // namespace
 
-RowsDigest digest_of(const DerivedRows& rows) {
-  const DerivedRows::Snapshot snapshot(rows);
+RowsDigest digest_of(const RowStore& store) {
   RowsDigest result;
+  std::map<Table, crypto::Sha256> hashes;
   crypto::Sha256 all;
-  for (const auto& [table, name] : tables) {
-    TableDigest& own = result.tables[std::string(name)];
-    crypto::Sha256 hash;
-    const std::string prefix = KeyBuilder(table).take();
-    const std::string end = end_of_prefix(prefix);
-    snapshot.scan(prefix, end, [&](std::string_view key, std::string_view value) {
-      ByteWriter row;
-      row.put_sized<std::uint32_t>(bytes_of(key)).put_sized<std::uint32_t>(bytes_of(value));
-      hash.update(row.view());
-      all.update(row.view());
-      ++own.rows;
-      return true;
-    });
-    own.digest = hash.finish();
-    result.all.rows += own.rows;
+  for (const auto cursor = store.seek({}); cursor->valid(); cursor->next()) {
+    const auto table = static_cast<Table>(cursor->key().front());
+    ByteWriter row;
+    row.put_sized<std::uint32_t>(bytes_of(cursor->key()));
+    row.put_sized<std::uint32_t>(bytes_of(cursor->value()));
+    hashes[table].update(row.view());
+    all.update(row.view());
+    ++result.tables[name_of(table)].rows;
+    ++result.all.rows;
+  }
+  for (auto& [table, hash] : hashes) {
+    result.tables[name_of(table)].digest = hash.finish();
   }
   result.all.digest = all.finish();
   return result;

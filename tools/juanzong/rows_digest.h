@@ -5,7 +5,7 @@
 
 #include "crypto/digest.h"
 
-#include "projections/engine/derived_rows.h"
+#include "events/storage/row_store.h"
 
 #include <cstdint>
 #include <map>
@@ -24,6 +24,6 @@ struct RowsDigest {
   std::map<std::string, TableDigest> tables;  // by name
 };
 
-[[nodiscard]] RowsDigest digest_of(const DerivedRows& rows);
+[[nodiscard]] RowsDigest digest_of(const RowStore& store);
 
 }  // namespace juanzong::cli

@@ -242,6 +242,12 @@ class Audit {
                          "frame_root",
                          "日志帧所载的条数或树根与记录不符",
                          "the newest frame states another size or root"});
+    } else if (!origins_fit()) {
+      blame(AuditFinding{Check::chain,
+                         0,
+                         "origins",
+                         "juanzong/origins 与记录所载来源标识不符",
+                         "juanzong/origins does not name the origin of the records"});
     } else if (const Outcome anchored = input_.check_anchor(); !anchored) {
       blame(AuditFinding{Check::anchor,
                          result_.records,
@@ -249,6 +255,14 @@ class Audit {
                          "日志与锚点不符:末尾记录可能被删除或换成旧副本",
                          "the journal does not reach its anchor: " + anchored.error().detail});
     }
+  }
+
+  bool origins_fit() const {
+    if (!input_.is_export()) {
+      return true;
+    }
+    const Result<std::string> origins = input_.reader().text("juanzong/origins");
+    return origins && *origins == "0 " + result_.origin + "\n";
   }
 
   // Time and actor of the first bad record, as far as it can still be read.

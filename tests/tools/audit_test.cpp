@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the audit says about ledgers that were altered in every way we could think of.
+#include "crypto/hex.h"
+#include "crypto/merkle_tree.h"
+
+#include "events/log/log_verifier.h"
+#include "events/log/record.h"
+
+#include "tests/tools/audit_ledger.h"
+
+#include <gmock/gmock.h>
+
+namespace juanzong::testing {
+namespace {
+
+// Founding 3, ARC 2, units: one request of two, the others single.
+std::unique_ptr<TestLedger> small_ledger(int units = 4) {
+  auto ledger = std::make_unique<TestLedger>();
+  ledger->append(ledger->actor("ARC"),
+                 {{"UnitRegistered", unit_body(900), {}}, {"UnitRegistered", unit_body(901), {}}});
+  for (int i = 0; i < units; ++i) {
+    ledger->must_append("ARC", "UnitRegistered", unit_body(i));
+  }
+  return ledger;
+}
+
+LogVerification verify(std::vector<Bytes> records) {
+  ListedRecords source(std::move(records));
+  return verify_log(source, {});
+}
+
+// Puts index, prev and links right again, as somebody who owns the disk would.
+std::vector<Bytes> rechained(const std::vector<Bytes>& records) {
+  std::vector<Bytes> chained;
+  crypto::Digest leaf = genesis_link(TestLedger::origin);
+  for (const Bytes& bytes : records) {
+    const auto record = parse_record(bytes);
+    RecordDraft draft{RecordIndex{chained.size()},
+                      record->recorded_at,
+                      leaf,
+                      record->rules_version,
+                      record->policy_version,
+                      record->header_bytes,
+                      record->signatures,
+                      record->statement_number,
+                      record->path,
+                      record->links,
+                      record->assigned,
+                      record->statement.bytes};
+    chained.push_back(encode_record(draft));
+    leaf = crypto::leaf_hash(chained.back());
+  }
+  return chained;
+}
+
+TEST(Audit, PassesAWholeLedgerAsDataAndAsExport) {
+  const auto ledger = small_ledger(300);
+  const TemporaryFolder folder;
+  write_data(*ledger, folder.path() / "data");
+  export_records(records_of(*ledger), folder.path() / "export");
+  for (const char* name : {"data", "export"}) {
+    const Audited audited = audit(folder.path() / name, {"--deep"});
+    EXPECT_EQ(audited.exit_code, 0) << audited.json;
+    EXPECT_EQ(audited.json.at("records").to_number<int>(), 307);
+    EXPECT_EQ(audited.json.at("root").as_string(),
+              crypto::to_hex(ledger->machine().head().tree.root()));
+  }
+}
+
+TEST(Audit, NamesEveryFlippedByteOfAnExport) {
+  const TemporaryFolder folder;
+  const std::filesystem::path out = folder.path() / "export";
+  export_records(records_of(*small_ledger(1)), out);
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(out)) {
+    const std::string name = entry.path().lexically_relative(out).string();
+    // Explanations: no proof rests on them.
+    const bool irrelevant =
+        name.starts_with("juanzong/README") || name.starts_with("juanzong/schemas");
+    if (!entry.is_regular_file() || irrelevant) {
+      continue;
+    }
+    const std::string content = read_all(entry.path());
+    for (std::size_t i = 0; i < content.size(); ++i) {
+      std::string flipped = content;
+      flipped[i] = static_cast<char>(flipped[i] ^ 1);
+      write_all(entry.path(), flipped);
+      const Audited audited = audit(out);
+      ASSERT_EQ(audited.exit_code, 2) << name << " byte " << i << audited.json;
+    }
+    write_all(entry.path(), content);
+  }
+  EXPECT_EQ(audit(out).exit_code, 0);
+}
+
+TEST(Audit, NamesTheAlteredRecordAndNotItsNeighbour) {
+  const std::vector<Bytes> records = records_of(*small_ledger());
+  for (std::size_t altered = 0; altered + 1 < records.size(); ++altered) {
+    std::vector<Bytes> list = records;
+    list[altered][16] ^= 1;  // recorded_at: only the chain sees it
+    const LogVerification log = verify(list);
+    ASSERT_TRUE(log.finding.has_value()) << altered;
+    // Records of one request contradict each other before the chain does.
+    EXPECT_NEAR(static_cast<double>(number(log.finding->index)), static_cast<double>(altered), 1.0);
+  }
+}
+
+TEST(Audit, FindsRemovedRepeatedAndReorderedRecords) {
+  const std::vector<Bytes> records = records_of(*small_ledger());
+  std::vector<Bytes> removed = records;
+  removed.erase(removed.begin() + 7);
+  EXPECT_EQ(verify(removed).finding->fault, LogFault::index);
+  EXPECT_EQ(number(verify(removed).finding->index), 7U);
+  std::vector<Bytes> swapped = records;
+  std::swap(swapped[7], swapped[8]);
+  EXPECT_EQ(number(verify(swapped).finding->index), 7U);
+  std::vector<Bytes> repeated = records;
+  repeated.insert(repeated.begin() + 7, records[7]);
+  EXPECT_EQ(number(verify(repeated).finding->index), 8U);
+}
+
+TEST(Audit, FindsADroppedRequestOfAnActorBehindARepairedChain) {
+  std::vector<Bytes> records = records_of(*small_ledger());
+  records.erase(records.begin() + 8);
+  const LogVerification log = verify(rechained(records));
+  ASSERT_TRUE(log.finding.has_value());
+  EXPECT_EQ(log.finding->fault, LogFault::key_chain);
+  EXPECT_EQ(number(log.finding->index), 8U);
+}
+
+TEST(Audit, FindsHalfARequestARepeatedRequestAndAWrongStreamLink) {
+  const std::vector<Bytes> records = records_of(*small_ledger());
+  std::vector<Bytes> half = records;
+  half.erase(half.begin() + 6);
+  EXPECT_EQ(verify(rechained(half)).finding->fault, LogFault::request);
+  std::vector<Bytes> cut(records.begin(), records.begin() + 6);
+  EXPECT_EQ(verify(cut).finding->fault, LogFault::request);
+  std::vector<Bytes> twice = records;
+  twice.push_back(records.back());
+  EXPECT_EQ(verify(rechained(twice)).finding->fault, LogFault::request_id);
+
+  const auto record = parse_record(records[8]);
+  std::vector<StreamLink> links = record->links;
+  links.front() = {StreamVersion{2}, RecordIndex{3}};
+  RecordDraft draft{record->index,
+                    record->recorded_at,
+                    record->prev,
+                    record->rules_version,
+                    record->policy_version,
+                    record->header_bytes,
+                    record->signatures,
+                    record->statement_number,
+                    record->path,
+                    links,
+                    record->assigned,
+                    record->statement.bytes};
+  std::vector<Bytes> linked = records;
+  linked[8] = encode_record(draft);
+  const LogVerification log = verify(rechained(linked));
+  EXPECT_EQ(log.finding->fault, LogFault::stream);
+  EXPECT_EQ(number(log.finding->index), 8U);
+}
+
+TEST(Audit, ACheckpointShowsATailThatWasMadeAnew) {
+  const TemporaryFolder folder;
+  const auto first = small_ledger();
+  const auto second = small_ledger();  // other keys, so another history
+  const std::vector<Bytes> records = records_of(*first);
+  write_all(
+      folder.path() / "given",
+      *signed_note(
+          {std::string(TestLedger::origin), records.size(), first->machine().head().tree.root()}));
+  export_records(records_of(*second), folder.path() / "rewritten");
+  EXPECT_EQ(audit(folder.path() / "rewritten").exit_code, 0);
+  const Audited rewritten =
+      audit(folder.path() / "rewritten", {"--checkpoint", (folder.path() / "given").string()});
+  EXPECT_EQ(rewritten.exit_code, 2);
+  EXPECT_EQ(rewritten.kind(), "checkpoint_root");
+
+  export_records({records.begin(), records.end() - 1}, folder.path() / "cut");
+  const Audited cut =
+      audit(folder.path() / "cut", {"--checkpoint", (folder.path() / "given").string()});
+  EXPECT_EQ(cut.kind(), "records_missing");
+  EXPECT_EQ(cut.index(), static_cast<std::int64_t>(records.size()) - 1);
+}
+
+// The server would refuse it, so the requests are written past the rules.
+TEST(Audit, FindsARequestSignedWithARevokedKey) {
+  TestLedger ledger;
+  TestActor& arc = ledger.actor("ARC");
+  const SignedRequest later = ledger.make_request(arc, {{"UnitRegistered", unit_body(1), {}}});
+  const std::string key = crypto::hex_encode(key_id_of(arc.key.public_key()).view());
+  ledger.must_append("HR", "ActorKeyRevoked", R"({"key_id":")" + key + R"(","staff":"S-ARC"})");
+  std::vector<Bytes> records = records_of(ledger);
+  const std::vector<StreamLink> links{{StreamVersion{1}, no_index}};
+  RecordDraft draft;
+  draft.index = RecordIndex{records.size()};
+  draft.recorded_at = ledger.now();
+  draft.prev = crypto::leaf_hash(records.back());
+  draft.header = later.header;
+  draft.signatures = later.signatures;
+  draft.links = links;
+  draft.statement = later.statements.front();
+  records.push_back(encode_record(draft));
+  const TemporaryFolder folder;
+  export_records(records, folder.path() / "export");
+  const Audited audited = audit(folder.path() / "export");
+  EXPECT_EQ(audited.exit_code, 2);
+  EXPECT_EQ(audited.kind(), "revoked_key");
+  EXPECT_EQ(audited.index(), static_cast<std::int64_t>(records.size()) - 1);
+  EXPECT_EQ(audited.json.at("finding").at("actor").as_string(), "S-ARC");
+}
+
+TEST(Audit, FindsAForgedSignatureAndNamesItsRequest) {
+  std::vector<Bytes> records = records_of(*small_ledger());
+  const auto record = parse_record(records[8]);
+  std::vector<RequestSignature> signatures = record->signatures;
+  signatures.front().signature.bytes[5] ^= 1;
+  RecordDraft draft{record->index,
+                    record->recorded_at,
+                    record->prev,
+                    record->rules_version,
+                    record->policy_version,
+                    record->header_bytes,
+                    signatures,
+                    record->statement_number,
+                    record->path,
+                    record->links,
+                    record->assigned,
+                    record->statement.bytes};
+  records[8] = encode_record(draft);
+  const TemporaryFolder folder;
+  export_records(rechained(records), folder.path() / "export");
+  const Audited audited = audit(folder.path() / "export");
+  EXPECT_EQ(audited.kind(), "bad_signature");
+  EXPECT_EQ(audited.index(), 8);
+  EXPECT_EQ(audit(folder.path() / "export", {"--no-signatures"}).exit_code, 0);
+}
+
+// A well-signed request that breaks a rule: only running the rules again shows it.
+TEST(Audit, DeepFindsARecordThatTheRulesRefuse) {
+  TestLedger ledger;
+  TestActor& arc = ledger.actor("ARC");
+  ledger.must_append("ARC", "UnitRegistered", unit_body(1));
+  const SignedRequest again = ledger.make_request(arc, {{"UnitRegistered", unit_body(1), {}}});
+  std::vector<Bytes> records = records_of(ledger);
+  const std::vector<StreamLink> links{{StreamVersion{2}, RecordIndex{records.size() - 1}}};
+  RecordDraft draft;
+  draft.index = RecordIndex{records.size()};
+  draft.recorded_at = ledger.now();
+  draft.prev = crypto::leaf_hash(records.back());
+  draft.header = again.header;
+  draft.signatures = again.signatures;
+  draft.links = links;
+  draft.statement = again.statements.front();
+  records.push_back(encode_record(draft));
+  const TemporaryFolder folder;
+  export_records(records, folder.path() / "export");
+  EXPECT_EQ(audit(folder.path() / "export").exit_code, 0);
+  const Audited deep = audit(folder.path() / "export", {"--deep"});
+  EXPECT_EQ(deep.kind(), "should_have_been_refused");
+  EXPECT_EQ(deep.index(), static_cast<std::int64_t>(records.size()) - 1);
+}
+
+TEST(Audit, DeepFindsAValueThatTheServerDidNotDecide) {
+  std::vector<Bytes> records = records_of(*small_ledger());
+  records.back()[4] ^= 2;  // rules_version
+  const TemporaryFolder folder;
+  export_records(records, folder.path() / "export");
+  const Audited deep = audit(folder.path() / "export", {"--deep"});
+  EXPECT_EQ(deep.kind(), "rule_differs");
+  EXPECT_THAT(std::string(deep.json.at("finding").at("en").as_string()),
+              ::testing::HasSubstr("rules_version"));
+}
+
+TEST(Audit, FindsAJournalBehindItsAnchor) {
+  const TemporaryFolder folder;
+  const auto ledger = small_ledger();
+  write_data(*ledger, folder.path());
+  const auto anchor = Anchor::open(folder.path() / "anchor");
+  ASSERT_TRUE((*anchor)->write({(*anchor)->newest().next_position + 1, crypto::Digest{}}));
+  EXPECT_EQ(audit(folder.path()).kind(), "ledger_behind_anchor");
+}
+
+TEST(Audit, AnswersUsageAndEnvironmentWithOne) {
+  const TemporaryFolder folder;
+  EXPECT_EQ(audit(folder.path()).exit_code, 1);
+  EXPECT_EQ(audit(folder.path(), {"--unknown"}).exit_code, 1);
+  EXPECT_EQ(audit(folder.path(), {"--vkey", "nonsense"}).exit_code, 1);
+}
+
+}  // namespace
+}  // namespace juanzong::testing
