@@ -92,7 +92,8 @@ std::vector<PolicyRow> tools_rows() {
   return {
       {"tools/*audit*", "tools", records_and_views, "the auditor must not depend on the server"},
       {"tools", "tools", joined({everything, {"tools/*"}}), ""},
-      {"tools/*", "tools", everything, ""},
+      {"tools/client", "tools", everything, "the client library stands below the programs"},
+      {"tools/*", "tools", joined({everything, {"tools/client"}}), ""},
   };
 }
 
