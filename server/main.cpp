@@ -5,12 +5,16 @@
 // not start (behind its anchor, damaged): a supervisor must not try again by itself.
 #include "crypto/key_file.h"
 
+#include "server/config.h"
+#include "server/http/http_listener.h"
+#include "server/http/router.h"
 #include "server/net/endpoint.h"
 #include "server/net/io_threads.h"
 #include "server/net/listener.h"
 #include "server/pipeline/ledger_service.h"
 
 #include <CLI/CLI.hpp>
+#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <pthread.h>
@@ -22,14 +26,14 @@ namespace {
 constexpr int exit_done = 0;
 constexpr int exit_environment = 1;
 constexpr int exit_refuses_to_start = 78;
-constexpr std::chrono::seconds drain_patience{8};
 constexpr std::chrono::milliseconds anchor_sync_every{100};
 
 struct Options {
   std::string data;
-  std::string listen = "127.0.0.1:7621";
+  std::string listen;  // over the configuration's
+  std::string http;
+  std::string config;
   std::string test_clock;
-  std::size_t io_threads = 2;
 };
 
 int exit_code_of(ErrorCode code) {
@@ -81,84 +85,160 @@ Result<std::unique_ptr<Clock>> make_clock(const Options& options, const LedgerSe
   return make_file_clock(options.test_clock);
 }
 
-// Waits for SIGTERM or SIGINT, or for `stopped`; syncs the anchor meanwhile.
-void run_until_stopped(DataDirectory& data, const std::atomic<bool>& stopped) {
+sigset_t stop_signals() {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
-  const auto nanoseconds =
-      std::chrono::duration_cast<std::chrono::nanoseconds>(anchor_sync_every).count();
-  const timespec tick{0, static_cast<long>(nanoseconds)};
-  while (!stopped && sigtimedwait(&signals, nullptr, &tick) < 0) {
-    if (!data.anchor().sync()) {
-      return;
-    }
-  }
+  return signals;
 }
 
-int serve(const Options& options) {
-  std::atomic<bool> stopped{false};
+// The running server, in the order in which its parts may end: connections first, then the service
+// (which lets go of every answer it owes), then the threads.
+class Daemon {
+ public:
+  Daemon(DataDirectory& data, const Clock& clock, const Config& config)
+      : data_(data), clock_(clock), config_(config) {
+    log_.set_level(config.log_level);
+  }
+
+  [[nodiscard]] Outcome start(std::map<std::string, crypto::SignerKey> log_keys) {
+    const std::filesystem::path keys = data_.paths().keys;
+    const Result<TlsContext> tls = make_server_tls(
+        {config_.tls_certificate.empty() ? keys / "tls.cert.pem"
+                                         : std::filesystem::path(config_.tls_certificate),
+         config_.tls_key.empty() ? keys / "tls.key.pem" : std::filesystem::path(config_.tls_key)});
+    if (!tls) {
+      return fail(tls.error());
+    }
+    service_ = std::make_unique<LedgerService>(
+        LedgerService::Parts{data_, clock_, std::move(log_keys), [this](const std::string& why) {
+                               log_.error("writes_stopped", {{"why", std::string_view(why)}});
+                               stopped_ = true;
+                             }});
+    listener_ =
+        std::make_unique<Listener>(io_.context(), *service_, log_, metrics_, config_.net_options());
+    const auto tcp = listen_on(*listener_, config_.listen, *tls);
+    if (!tcp) {
+      return fail(tcp.error());
+    }
+    std::string ready = "ready tcp=" + to_text(*tcp);
+    if (!config_.http.empty()) {
+      http_ = std::make_unique<HttpListener>(
+          io_.context(),
+          [this](const HttpRequest& request) { return route(request, *service_, metrics_); },
+          log_,
+          HttpOptions{.connections = static_cast<std::size_t>(config_.http_connections)});
+      const auto http = listen_on(*http_, config_.http, *tls);
+      if (!http) {
+        return fail(http.error());
+      }
+      ready += " http=" + to_text(*http);
+    }
+    std::printf("%s\n", ready.c_str());
+    std::fflush(stdout);
+    return Done{};
+  }
+
+  // Until SIGTERM, SIGINT or a failure; syncs the anchor and keeps the gauges meanwhile.
+  void run() {
+    sigset_t signals = stop_signals();
+    const auto nanoseconds =
+        std::chrono::duration_cast<std::chrono::nanoseconds>(anchor_sync_every).count();
+    const timespec tick{0, static_cast<long>(nanoseconds)};
+    while (!stopped_ && sigtimedwait(&signals, nullptr, &tick) < 0) {
+      metrics_.queue_depth.set(static_cast<std::int64_t>(service_->queue_depth()));
+      stopped_ = stopped_ || !data_.anchor().sync();
+    }
+  }
+
+  // Answers what is in flight; true unless a failure ended the run.
+  bool drain() {
+    const std::chrono::seconds patience(config_.drain_seconds);
+    const bool drained = listener_->stop(patience);
+    if (http_) {
+      static_cast<void>(http_->stop(patience));
+    }
+    http_.reset();
+    listener_.reset();
+    service_.reset();
+    log_.info("stopped", {{"drained", drained}});
+    return !stopped_;
+  }
+
+ private:
+  template <class Listening>
+  static Result<boost::asio::ip::tcp::endpoint> listen_on(Listening& listening,
+                                                          const std::string& address,
+                                                          const TlsContext& tls) {
+    const auto wanted = parse_endpoint(address);
+    return wanted ? listening.listen(*wanted, tls)
+                  : Result<boost::asio::ip::tcp::endpoint>(fail(wanted.error()));
+  }
+
+  DataDirectory& data_;
+  const Clock& clock_;
+  const Config& config_;
+  std::atomic<bool> stopped_{false};
+  Log log_;
+  Metrics metrics_;
+  IoThreads io_{static_cast<std::size_t>(
+      config_.io_threads == 0 ? std::thread::hardware_concurrency() : config_.io_threads)};
+  std::unique_ptr<LedgerService> service_;
+  std::unique_ptr<Listener> listener_;
+  std::unique_ptr<HttpListener> http_;
+};
+
+int serve(const Options& options, const Config& config) {
+  std::atomic<bool> rows_failed{false};
   Result<std::unique_ptr<DataDirectory>> data = DataDirectory::open(
-      options.data, [](std::uint64_t) {}, [&stopped] { stopped = true; });
+      options.data, [](std::uint64_t) {}, [&rows_failed] { rows_failed = true; });
   if (!data) {
     return complain(data.error());
   }
   Result<std::map<std::string, crypto::SignerKey>> keys = load_log_keys(**data, (*data)->ledgers());
-  if (!keys) {
-    return complain(keys.error());
-  }
   const Result<std::unique_ptr<Clock>> clock = make_clock(options, (*data)->ledgers());
-  if (!clock) {
-    return complain(clock.error());
+  if (!keys || !clock) {
+    return complain(keys ? clock.error() : keys.error());
   }
-  Log log;
-  Metrics metrics;
-  LedgerService service({**data, **clock, std::move(*keys), [&](const std::string& why) {
-                           log.error("writes_stopped", {{"why", std::string_view(why)}});
-                           stopped = true;
-                         }});
-  const Result<TlsContext> tls = make_server_tls(
-      {(*data)->paths().keys / "tls.cert.pem", (*data)->paths().keys / "tls.key.pem"});
-  if (!tls) {
-    return complain(tls.error());
+  Daemon daemon(**data, **clock, config);
+  if (const Outcome started = daemon.start(std::move(*keys)); !started) {
+    return complain(started.error());
   }
-  IoThreads io(options.io_threads);
-  Listener listener(io.context(), service, log, metrics, NetOptions{});
-  const auto wanted = parse_endpoint(options.listen);
-  const auto bound = wanted ? listener.listen(*wanted, *tls)
-                            : Result<boost::asio::ip::tcp::endpoint>(fail(wanted.error()));
-  if (!bound) {
-    return complain(bound.error());
-  }
-  std::printf("ready tcp=%s:%u\n", bound->address().to_string().c_str(), unsigned{bound->port()});
-  std::fflush(stdout);
-  run_until_stopped(**data, stopped);
-  const bool drained = listener.stop(drain_patience);
-  log.info("stopped", {{"drained", drained}});
-  return stopped ? exit_environment : exit_done;
+  daemon.run();
+  const bool orderly = daemon.drain();
+  return orderly && !rows_failed ? exit_done : exit_environment;
 }
 
 }  // namespace
 }  // namespace juanzong
 
 int main(int argument_count, char** arguments) {
-  juanzong::Options options;
-  CLI::App app{"卷宗服务器 Juanzong server\n\n例 example: juanzongd --data /var/lib/juanzong"};
+  using namespace juanzong;
+  Options options;
+  CLI::App app{"卷宗服务器 Juanzong server"};
   app.add_option("--data", options.data, "数据目录 data directory (juanzong init)")->required();
   app.add_option("--listen", options.listen, "监听地址 address:port; port 0 picks one");
-  app.add_option("--io-threads", options.io_threads, "网络线程数 I/O threads")
-      ->check(CLI::Range(1, 64));
+  app.add_option("--http", options.http, "HTTPS 地址 HTTPS address:port; \"off\": none");
+  app.add_option("--config", options.config, "配置文件 TOML file, docs/CONFIGURATION.md");
   app.add_option("--test-clock",
                  options.test_clock,
                  "仅供测试:从文件读取时间 for tests: read the time from this file");
+  app.footer("示例 example:\n  juanzongd --data /var/lib/juanzong --listen 127.0.0.1:7621");
   CLI11_PARSE(app, argument_count, arguments);
+  Result<Config> config = options.config.empty() ? Config{} : load_config(options.config);
+  if (!config) {
+    return complain(config.error());
+  }
+  if (!options.listen.empty()) {
+    config->listen = options.listen;
+  }
+  if (!options.http.empty()) {
+    config->http = options.http == "off" ? "" : options.http;
+  }
   // Signals are taken in one place; threads made later inherit the mask.
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
+  const sigset_t signals = stop_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
-  return juanzong::serve(options);
+  return serve(options, *config);
 }

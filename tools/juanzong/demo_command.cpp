@@ -62,9 +62,15 @@ class Demo {
   bool start() {
     const std::filesystem::path clock = folder_ / "clock";
     std::ofstream(clock) << opening_time << "\n";
-    Result<std::unique_ptr<ServerProcess>> server = ServerProcess::start(
-        {"--data", data_.string(), "--listen", "127.0.0.1:0", "--test-clock", clock.string()},
-        folder_ / "server.log");
+    Result<std::unique_ptr<ServerProcess>> server = ServerProcess::start({"--data",
+                                                                          data_.string(),
+                                                                          "--listen",
+                                                                          "127.0.0.1:0",
+                                                                          "--http",
+                                                                          "127.0.0.1:0",
+                                                                          "--test-clock",
+                                                                          clock.string()},
+                                                                         folder_ / "server.log");
     if (!server) {
       return trouble(server.error());
     }
