@@ -75,6 +75,11 @@ RuleTester& RuleTester::target_event(std::string_view event) {
   return *this;
 }
 
+RuleTester& RuleTester::signers(std::vector<KeyId> keys) {
+  signers_ = std::move(keys);
+  return *this;
+}
+
 RuleTester::Prepared RuleTester::prepare(std::string_view event, std::string_view json) {
   Prepared prepared;
   prepared.entry = catalogue().find(event);
@@ -92,6 +97,7 @@ RuleTester::Prepared RuleTester::prepare(std::string_view event, std::string_vie
   context.occurred_at = now_;
   context.today = world_.zone().date_of(now_);
   context.back_entry = back_entry_;
+  context.signers = signers_;
   context.target_event = target_event_;
   context.actor = actor_;
   context.roles = world_.get<StaffState>(actor_).roles;

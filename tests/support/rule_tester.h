@@ -30,6 +30,7 @@ class RuleTester {
   RuleTester& at(std::string_view instant);  // sets recorded_at and occurred_at
   RuleTester& as(std::string_view staff);    // actor of the next statements
   RuleTester& back_entry(bool flag = true);
+  RuleTester& signers(std::vector<KeyId> keys);  // keys that sign the next requests
   // What the server found at the body's `target`; empty: it did not look.
   RuleTester& target_event(std::string_view event);
 
@@ -60,6 +61,7 @@ class RuleTester {
   UnixMicros now_{};
   std::string actor_;
   bool back_entry_ = false;
+  std::vector<KeyId> signers_;
   std::string target_event_;
   AssignedValues assigned_;
 };
