@@ -6,6 +6,7 @@
 
 #include "events/procedures/body_inspection.h"
 #include "events/procedures/json_body.h"
+#include "events/procedures/policy.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -142,6 +143,18 @@ TEST(Catalogue, EveryRuleStandsInItsReadmeAndInATest) {
 TEST(Catalogue, NoRoleOfTheAuditorAppendsAnything) {
   for (const CatalogueEntry* entry : catalogue().entries()) {
     EXPECT_FALSE(entry->descriptor.append.has(Role::aud)) << entry->descriptor.name;
+  }
+}
+
+TEST(Catalogue, EveryPolicyKeyStandsInTheDocumentWithItsDefault) {
+  const std::string document = read(root / "docs/POLICY.md");
+  for (const PolicyParameter& parameter : policy_parameters()) {
+    const std::string fallback =
+        parameter.fallback.empty() ? "none: must be set" : std::string(parameter.fallback);
+    const std::size_t row = document.find("| `" + std::string(parameter.key) + "` |");
+    ASSERT_NE(row, std::string::npos) << parameter.key;
+    const std::string line = document.substr(row, document.find('\n', row) - row);
+    EXPECT_NE(line.find("| " + fallback + " |"), std::string::npos) << line;
   }
 }
 
