@@ -34,6 +34,7 @@ struct Options {
   std::string http;
   std::string config;
   std::string test_clock;
+  bool accept_clock = false;
 };
 
 int exit_code_of(ErrorCode code) {
@@ -102,7 +103,8 @@ class Daemon {
     log_.set_level(config.log_level);
   }
 
-  [[nodiscard]] Outcome start(std::map<std::string, crypto::SignerKey> log_keys) {
+  [[nodiscard]] Outcome start(std::map<std::string, crypto::SignerKey> log_keys,
+                              bool clock_accepted) {
     const std::filesystem::path keys = data_.paths().keys;
     const Result<TlsContext> tls = make_server_tls(
         {config_.tls_certificate.empty() ? keys / "tls.cert.pem"
@@ -112,10 +114,14 @@ class Daemon {
       return fail(tls.error());
     }
     service_ = std::make_unique<LedgerService>(
-        LedgerService::Parts{data_, clock_, std::move(log_keys), [this](const std::string& why) {
+        LedgerService::Parts{data_,
+                             clock_,
+                             std::move(log_keys),
+                             [this](const std::string& why) {
                                log_.error("writes_stopped", {{"why", std::string_view(why)}});
                                stopped_ = true;
-                             }});
+                             },
+                             clock_accepted});
     listener_ =
         std::make_unique<Listener>(io_.context(), *service_, log_, metrics_, config_.net_options());
     const auto tcp = listen_on(*listener_, config_.listen, *tls);
@@ -202,7 +208,7 @@ int serve(const Options& options, const Config& config) {
     return complain(keys ? clock.error() : keys.error());
   }
   Daemon daemon(**data, **clock, config);
-  if (const Outcome started = daemon.start(std::move(*keys)); !started) {
+  if (const Outcome started = daemon.start(std::move(*keys), options.accept_clock); !started) {
     return complain(started.error());
   }
   daemon.run();
@@ -224,6 +230,9 @@ int main(int argument_count, char** arguments) {
   app.add_option("--test-clock",
                  options.test_clock,
                  "仅供测试:从文件读取时间 for tests: read the time from this file");
+  app.add_flag("--accept-clock",
+               options.accept_clock,
+               "时钟已核对无误 the clock was checked: it may be 31 days past the last record");
   app.footer("示例 example:\n  juanzongd --data /var/lib/juanzong --listen 127.0.0.1:7621");
   CLI11_PARSE(app, argument_count, arguments);
   Result<Config> config = options.config.empty() ? Config{} : load_config(options.config);

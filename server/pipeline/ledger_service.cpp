@@ -46,6 +46,7 @@ LedgerService::LedgerService(Parts parts) : parts_(std::move(parts)) {
                      data.person_keys(),
                      parts_.clock,
                      true,
+                     parts_.clock_accepted,
                      parts_.on_fatal};
   writer_ = std::make_unique<Writer>(std::move(writer), data.take_ledgers());
 }

@@ -27,6 +27,7 @@ class LedgerService final : public Service {
     // One log key per ledger name.
     std::map<std::string, crypto::SignerKey> log_keys;
     std::function<void(const std::string& why)> on_fatal;
+    bool clock_accepted = false;
   };
   explicit LedgerService(Parts parts);
   // Decides what is queued, makes it durable, syncs the anchor.

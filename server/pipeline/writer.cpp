@@ -58,6 +58,7 @@ void Writer::run() {
   }
 }
 
+// One wrong boot clock must not poison a ledger: recorded_at never falls again.
 std::string Writer::clock_problem(UnixMicros now) {
   const std::int64_t steady = steady_now_us();
   const std::int64_t wall_step = now.value - last_wall_us_;
@@ -65,11 +66,21 @@ std::string Writer::clock_problem(UnixMicros now) {
   const bool first = last_wall_us_ == 0;
   last_wall_us_ = now.value;
   last_steady_us_ = steady;
-  if (first || !parts_.clock.guards_jumps()) {
+  if (!parts_.clock.guards_jumps()) {
     return {};
   }
-  return wall_step - steady_step > limits::clock_jump_running_us_max
-             ? "the clock jumped ahead by more than 10 minutes"
+  if (!first) {
+    return wall_step - steady_step > limits::clock_jump_running_us_max
+               ? "the clock jumped ahead by more than 10 minutes"
+               : std::string();
+  }
+  const bool far_ahead = std::ranges::any_of(ledgers_->all(), [now](const LedgerMachine* machine) {
+    const LedgerHead& head = machine->head();
+    return head.size() > 0 &&
+           now.value - head.last_recorded_at.value > limits::clock_jump_start_us_max;
+  });
+  return far_ahead && !parts_.clock_accepted
+             ? "the clock is 31 days past the last record: check it, start with --accept-clock"
              : std::string();
 }
 

@@ -27,6 +27,8 @@ struct WriterParts {
   const Clock& clock;
   // Embedded journal: any outcome but ok stops the process, and the restart tells what happened.
   bool stop_on_failure = true;
+  // The operator has looked at the clock: no comparison with the last record at the start.
+  bool clock_accepted = false;
   // Called once, from the writer's thread; no acknowledgement follows.
   std::function<void(const std::string& why)> on_fatal;
 };

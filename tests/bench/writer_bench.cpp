@@ -117,6 +117,7 @@ void run(std::size_t requests, std::size_t statements, bool in_memory) {
         *keys,
         clock,
         true,
+        false,
         [](const std::string&) {}};
     Writer writer(std::move(parts), std::move(ledgers));
     start = std::chrono::steady_clock::now();

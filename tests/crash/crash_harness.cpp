@@ -146,6 +146,7 @@ int run_load(const std::filesystem::path& directory, bool is_unsafe) {
                     data->person_keys(),
                     *clock,
                     true,
+                    false,
                     [](const std::string&) { std::abort(); }};
   Writer writer(std::move(parts), data->take_ledgers());
   std::counting_semaphore<window> free_slots(window);

@@ -28,7 +28,9 @@ class StillClock final : public Clock {
  public:
   explicit StillClock(UnixMicros now) : now_(now) {}
   [[nodiscard]] UnixMicros now() const override { return now_; }
-  [[nodiscard]] bool guards_jumps() const override { return false; }
+  [[nodiscard]] bool guards_jumps() const override { return guards; }
+  void set(UnixMicros now) { now_ = now; }
+  bool guards = false;
 
  private:
   UnixMicros now_;
@@ -92,6 +94,7 @@ class WriterTest : public ::testing::Test {
         *keys_,
         clock_,
         stop_on_failure,
+        false,
         [this](const std::string&) { ++fatal_; }};
     writer_ = std::make_unique<Writer>(std::move(parts), std::move(ledgers));
   }
@@ -238,6 +241,27 @@ TEST_F(WriterTest, AnEmbeddedJournalThatFailsStopsTheProcessAndAcknowledgesNothi
   EXPECT_TRUE(accepted(results).empty());
   EXPECT_EQ(fatal_, 1);
   EXPECT_TRUE(writer_->stopped());
+}
+
+TEST_F(WriterTest, AClockFarAheadOfTheLastRecordStopsWritingAtTheStart) {
+  clock_.guards = true;
+  clock_.set(UnixMicros{prepared_.ledger.now().value + 32 * micros_per_day});
+  start({}, true);
+  const auto results = push(0, 1);
+  const auto* error = std::get_if<Error>(&results.front());
+  ASSERT_NE(error, nullptr);
+  EXPECT_EQ(error->code, ErrorCode::writes_stopped);
+  EXPECT_EQ(fatal_, 1);
+}
+
+TEST_F(WriterTest, AClockThatJumpsWhileRunningStopsWriting) {
+  clock_.guards = true;
+  start({}, true);
+  ASSERT_EQ(accepted(push(0, 1)).size(), 1U);
+  clock_.set(UnixMicros{prepared_.ledger.now().value + 11 * 60 * micros_per_second});
+  const auto results = push(1, 2);
+  ASSERT_NE(std::get_if<Error>(&results.front()), nullptr);
+  EXPECT_EQ(std::get<Error>(results.front()).code, ErrorCode::writes_stopped);
 }
 
 }  // namespace
