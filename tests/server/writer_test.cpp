@@ -26,14 +26,14 @@ constexpr std::size_t ahead = 200;  // requests signed ahead, one key chain
 
 class StillClock final : public Clock {
  public:
-  explicit StillClock(UnixMicros now) : now_(now) {}
-  [[nodiscard]] UnixMicros now() const override { return now_; }
+  explicit StillClock(UnixMicros now) : now_us_(now.value) {}
+  [[nodiscard]] UnixMicros now() const override { return UnixMicros{now_us_.load()}; }
   [[nodiscard]] bool guards_jumps() const override { return guards; }
-  void set(UnixMicros now) { now_ = now; }
+  void set(UnixMicros now) { now_us_ = now.value; }
   bool guards = false;
 
  private:
-  UnixMicros now_;
+  std::atomic<std::int64_t> now_us_;
 };
 
 // Frames of a TestLedger that already has its actors, and requests signed on top of it.
