@@ -89,10 +89,18 @@ std::vector<PolicyRow> tools_rows() {
   const Patterns records_and_views =
       joined({vocabulary, procedures, records, {"events/storage"}, projections, {"tools"}});
   const Patterns everything = joined({records_and_views, {"server", "server/*"}});
+  const Patterns shown = {"tools/terminal", "tools/export"};
   return {
-      {"tools/*audit*", "tools", records_and_views, "the auditor must not depend on the server"},
+      {"tools/*audit*",
+       "tools",
+       joined({records_and_views, shown}),
+       "the auditor must not depend on the server"},
+      {"tools/terminal", "tools", records_and_views, "the auditor prints with it"},
+      {"tools/export", "tools", records_and_views, "the auditor reads exports with it"},
+      // Its commands bring the other tools together; the auditor stays a program of its own.
+      {"tools/juanzong", "tools", joined({everything, {"tools/*", "!tools/*audit*"}}), ""},
       {"tools", "tools", joined({everything, {"tools/*"}}), ""},
-      {"tools/*", "tools", everything, ""},
+      {"tools/*", "tools", joined({everything, {"tools/client"}}), "tools meet in tools/juanzong"},
   };
 }
 

@@ -10,7 +10,7 @@ These files are a complete, append-only log in the public C2SP formats
 
 | File | Content |
 |---|---|
-| `checkpoint` | signed note: origin, number of records, root of the Merkle tree (RFC 6962, SHA-256) |
+| `checkpoint` | signed note: origin, number of records, Merkle root (RFC 6962, SHA-256) |
 | `tile/entries/<N>[.p/<W>]` | 256 records a file: length (2 bytes, big-endian), record |
 | `tile/<L>/<N>[.p/<W>]` | hashes of the tree; level 0 holds SHA-256(0x00 + record) |
 | `juanzong/log.vkey` | verifier key of the log; compare it with one that you got another way |
