@@ -73,6 +73,11 @@ struct Report {
 // One JSON object: {"view", "title", "as_of": {…}, facts by key, tables by key as lists of
 // objects, "records": {key: [indexes]} beside figures that have an expansion, "notes", "next"?}.
 // Money is integer fen, dates are ISO texts, instants RFC 3339 with the zone's offset.
-[[nodiscard]] std::string to_json(const Report& report, const CivilZone& zone);
+// Labels::yes adds "labels": {key: zh, "table": zh, "table.column": zh}, from which report_parse.h
+// makes the report again.
+enum class Labels : bool { no, yes };
+[[nodiscard]] std::string to_json(const Report& report,
+                                  const CivilZone& zone,
+                                  Labels labels = Labels::no);
 
 }  // namespace juanzong

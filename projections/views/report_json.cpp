@@ -96,9 +96,23 @@ json::object as_of_object(const AsOf& as_of, const CivilZone& zone) {
           {"last_recorded_at", instant_text(as_of.last_recorded_at, zone)}};
 }
 
+json::object labels_of(const Report& report) {
+  json::object labels;
+  for (const ReportFact& fact : report.facts) {
+    labels[fact.key] = fact.zh;
+  }
+  for (const ReportTable& table : report.tables) {
+    labels[table.key] = table.zh;
+    for (const ReportColumn& column : table.columns) {
+      labels[table.key + "." + column.key] = column.zh;
+    }
+  }
+  return labels;
+}
+
 }  // namespace
 
-std::string to_json(const Report& report, const CivilZone& zone) {
+std::string to_json(const Report& report, const CivilZone& zone, Labels labels) {
   json::object object;
   object["view"] = report.view;
   object["title"] = json::object{{"zh", report.zh}, {"en", report.en}};
@@ -114,6 +128,9 @@ std::string to_json(const Report& report, const CivilZone& zone) {
   object["notes"] = json::value_from(report.notes);
   if (!report.next.empty()) {
     object["next"] = report.next;
+  }
+  if (labels == Labels::yes) {
+    object["labels"] = labels_of(report);
   }
   return json::serialize(object);
 }

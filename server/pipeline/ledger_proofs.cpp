@@ -44,6 +44,16 @@ Result<QueryArguments> parse_arguments(std::string_view text) {
   return arguments;
 }
 
+// "labels":"1" asks how the report is written, not what it says: no view sees it.
+Labels take_labels(QueryArguments& arguments) {
+  const auto found = arguments.find("labels");
+  if (found == arguments.end() || found->second != "1") {
+    return Labels::no;
+  }
+  arguments.erase(found);
+  return Labels::yes;
+}
+
 // Entry bundle of C2SP tlog-tiles: u16 big-endian length, entry.
 std::string entry_bundle(const std::vector<Bytes>& records) {
   std::string bundle;
@@ -60,10 +70,11 @@ std::string entry_bundle(const std::vector<Bytes>& records) {
 Result<std::string> LedgerService::query(const Principal& who,
                                          std::string_view view,
                                          std::string_view arguments) const {
-  const Result<QueryArguments> parsed = parse_arguments(arguments);
+  Result<QueryArguments> parsed = parse_arguments(arguments);
   if (!parsed) {
     return fail(parsed.error());
   }
+  const Labels labels = take_labels(*parsed);
   const DerivedRows::Snapshot rows(parts_.data.rows());
   const RecordReader reader(rows, parts_.data.journal(), who.ordinal);
   const Result<LedgerHead> head = reader.head();
@@ -98,7 +109,7 @@ Result<std::string> LedgerService::query(const Principal& who,
   if (!report) {
     return fail(report.error());
   }
-  return to_json(*report, head->zone);
+  return to_json(*report, head->zone, labels);
 }
 
 Result<std::string> LedgerService::checkpoint(std::string_view ledger) const {

@@ -103,8 +103,8 @@ std::vector<PolicyRow> tools_rows() {
       {"tools/demo", "tools", clients, ""},
       {"tools/bench", "tools", clients, ""},
       {"tools/import", "tools", clients, ""},
-      {"tools/juanzong", "tools", joined({everything, {"tools/*"}}), ""},
-      {"tools", "tools", joined({everything, {"tools/*"}}), ""},
+      {"tools/juanzong", "tools", joined({everything, {"tools/*", "!tools/*audit*"}}), ""},
+      {"tools", "tools", joined({everything, {"tools/*", "!tools/*audit*"}}), ""},
   };
 }
 

@@ -59,13 +59,15 @@ Result<std::filesystem::path> find_program(const std::string& name) {
   std::error_code error;
   const std::filesystem::path own = std::filesystem::read_symlink("/proc/self/exe", error);
   const std::filesystem::path folder = own.parent_path();
-  for (const std::filesystem::path& candidate : {folder / name,
-                                                 folder / ".." / name,
-                                                 folder / ".." / ".." / "server" / name,
-                                                 folder / ".." / "juanzong_audit" / name,
-                                                 folder / ".." / ".." / "tools" / "juanzong" / name,
-                                                 folder / ".." / "server" / name,
-                                                 folder / ".." / "juanzong" / name}) {
+  for (const std::filesystem::path& candidate :
+       {folder / name,
+        folder / ".." / name,
+        folder / ".." / ".." / "server" / name,
+        folder / ".." / "juanzong_audit" / name,
+        folder / ".." / ".." / "tools" / "juanzong" / name,
+        folder / ".." / ".." / "tools" / "juanzong_audit" / name,
+        folder / ".." / "server" / name,
+        folder / ".." / "juanzong" / name}) {
     if (std::filesystem::is_regular_file(candidate, error)) {
       return std::filesystem::weakly_canonical(candidate);
     }

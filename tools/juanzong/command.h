@@ -41,7 +41,7 @@ using RegisterCommand = void (*)(CLI::App& app, CommandContext& context);
                                    std::ostream& out,
                                    std::ostream& err);
 
-// The offline commands, in the order of the help.
+// The commands that work on files (some on a server as well), in the order of the help.
 [[nodiscard]] std::span<const RegisterCommand> offline_commands();
 
 void register_init(CLI::App& app, CommandContext& context);
@@ -53,9 +53,13 @@ void register_anchor(CLI::App& app, CommandContext& context);
 void register_checkpoint(CLI::App& app, CommandContext& context);
 void register_prove(CLI::App& app, CommandContext& context);
 
-// Those that talk to a server.
+// Those that only talk to a server.
 [[nodiscard]] std::span<const RegisterCommand> server_commands();
 
+void register_append(CLI::App& app, CommandContext& context);
+void register_actor(CLI::App& app, CommandContext& context);
+void register_import(CLI::App& app, CommandContext& context);
+void register_bench(CLI::App& app, CommandContext& context);
 void register_demo(CLI::App& app, CommandContext& context);
 
 }  // namespace juanzong::cli

@@ -8,6 +8,8 @@
 #include "tools/juanzong/command.h"
 #include "tools/juanzong/ledger_key.h"
 #include "tools/juanzong/offline_ledger.h"
+#include "tools/juanzong/server_ledger.h"
+#include "tools/juanzong/server_options.h"
 
 #include <memory>
 #include <ostream>
@@ -17,7 +19,7 @@ namespace {
 
 struct ProveArguments {
   std::string directory;
-  std::string ledger;
+  ServerOptions server;
   std::optional<std::uint64_t> index;
   std::string old_checkpoint;
   std::string record_out;
@@ -75,32 +77,82 @@ Result<std::string> prove_growth(const OfflineLedger& ledger, const std::string&
               : head;
 }
 
-Outcome write_record(const OfflineLedger& ledger, const ProveArguments& arguments) {
-  if (arguments.record_out.empty() || !arguments.index) {
-    return Done{};
+// The proof, and the record if it is wanted as well.
+struct Proof {
+  std::string text;
+  std::optional<Bytes> record;
+};
+
+Result<Proof> prove_from_files(const ProveArguments& arguments) {
+  const auto ledger = OfflineLedger::open(arguments.directory, arguments.server.ledger);
+  if (!ledger) {
+    return fail(ledger.error());
   }
-  const Result<Bytes> record = ledger.reader().record(RecordIndex{*arguments.index});
-  return record ? write_file_durably(arguments.record_out, *record) : fail(record.error());
+  const Result<std::string> text = arguments.index
+                                       ? prove_record(**ledger, *arguments.index)
+                                       : prove_growth(**ledger, arguments.old_checkpoint);
+  if (!text) {
+    return fail(text.error());
+  }
+  Proof proof{*text, std::nullopt};
+  if (!arguments.record_out.empty() && arguments.index) {
+    const Result<Bytes> record = (*ledger)->reader().record(RecordIndex{*arguments.index});
+    if (!record) {
+      return fail(record.error());
+    }
+    proof.record = *record;
+  }
+  return proof;
+}
+
+// The server's key is in its login; the old checkpoint must be one of its own.
+Result<std::string> growth_of_server(Client& client, const std::string& file) {
+  const Result<std::string> note = read_note(file);
+  if (!note) {
+    return fail(note.error());
+  }
+  const auto key = crypto::VerifierKey::parse(client.facts().verifier_key);
+  const auto old = key ? crypto::open_checkpoint(*note, *key) : std::nullopt;
+  return old ? client.prove_consistency(old->size)
+             : fail(ErrorCode::bad_signature, file + ": not signed by the log's key");
+}
+
+Result<Proof> prove_from_server(const ProveArguments& arguments) {
+  const auto session = ServerSession::open(arguments.server);
+  if (!session) {
+    return fail(session.error());
+  }
+  Client& client = (*session)->client();
+  const Result<std::string> text = arguments.index
+                                       ? client.prove(RecordIndex{*arguments.index})
+                                       : growth_of_server(client, arguments.old_checkpoint);
+  if (!text) {
+    return fail(text.error());
+  }
+  Proof proof{*text, std::nullopt};
+  if (!arguments.record_out.empty() && arguments.index) {
+    const Result<Bytes> record = read_record(client, RecordIndex{*arguments.index});
+    if (!record) {
+      return fail(record.error());
+    }
+    proof.record = *record;
+  }
+  return proof;
 }
 
 void run_prove(const ProveArguments& arguments, CommandContext& context) {
-  const auto ledger = OfflineLedger::open(arguments.directory, arguments.ledger);
-  if (!ledger) {
-    context.fail(ledger.error());
-    return;
-  }
-  const Result<std::string> proof = arguments.index
-                                        ? prove_record(**ledger, *arguments.index)
-                                        : prove_growth(**ledger, arguments.old_checkpoint);
+  const Result<Proof> proof =
+      arguments.directory.empty() ? prove_from_server(arguments) : prove_from_files(arguments);
   if (!proof) {
     context.fail(proof.error());
     return;
   }
-  Outcome written = write_record(**ledger, arguments);
+  Outcome written =
+      proof->record ? write_file_durably(arguments.record_out, *proof->record) : Outcome(Done{});
   if (written && !arguments.out.empty()) {
-    written = write_file_durably(arguments.out, bytes_of(*proof));
+    written = write_file_durably(arguments.out, bytes_of(proof->text));
   } else {
-    context.out << *proof;
+    context.out << proof->text;
   }
   if (!written) {
     context.fail(written.error());
@@ -113,8 +165,7 @@ void register_prove(CLI::App& app, CommandContext& context) {
   auto arguments = std::make_shared<ProveArguments>();
   CLI::App* command = app.add_subcommand(
       "prove", "出具证明:某条记录在卷,或卷宗只增不改 / prove inclusion or consistency");
-  command->add_option("--data", arguments->directory, "数据目录 / data directory")->required();
-  command->add_option("--ledger", arguments->ledger, "卷宗名 / name of the ledger");
+  add_source_options(*command, arguments->directory, arguments->server);
   CLI::Option_group* what = command->add_option_group("证明 proof");
   what->add_option("--index", arguments->index, "记录序号 / index of the record");
   what->add_option("--old", arguments->old_checkpoint, "旧检查点文件 / file of an old checkpoint");

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "projections/views/query.h"
+#include "projections/views/report_parse.h"
 
 #include "server/pipeline/clock.h"
 
 #include "tools/juanzong/command.h"
 #include "tools/juanzong/offline_ledger.h"
+#include "tools/juanzong/server_options.h"
 #include "tools/terminal/report_text.h"
+
+#include <boost/json.hpp>
 
 #include <array>
 #include <memory>
@@ -29,7 +33,7 @@ constexpr std::array<std::pair<const char*, const char*>, 9> named_arguments = {
 
 struct QueryCommand {
   std::string directory;
-  std::string ledger;
+  ServerOptions server;
   std::string view;
   std::array<std::string, named_arguments.size()> values;
   std::vector<std::string> others;  // name=value
@@ -53,13 +57,11 @@ Result<QueryArguments> arguments_of(const QueryCommand& command) {
   return arguments;
 }
 
-void run_query_command(const QueryCommand& command, CommandContext& context) {
-  const Result<QueryArguments> arguments = arguments_of(command);
-  const auto ledger = arguments ? OfflineLedger::open(command.directory, command.ledger)
-                                : Result<std::unique_ptr<OfflineLedger>>(fail(arguments.error()));
+// What goes to standard output.
+Result<std::string> ask_files(const QueryCommand& command, const QueryArguments& arguments) {
+  const auto ledger = OfflineLedger::open(command.directory, command.server.ledger);
   if (!ledger) {
-    context.fail(ledger.error());
-    return;
+    return fail(ledger.error());
   }
   RoleSet auditor;
   auditor.add(Role::aud);
@@ -71,14 +73,49 @@ void run_query_command(const QueryCommand& command, CommandContext& context) {
                            auditor,
                            {},
                            make_system_clock()->now()};
-  const Result<Report> report = run_query(source, command.view, *arguments);
+  const Result<Report> report = run_query(source, command.view, arguments);
   if (!report) {
-    context.fail(report.error());
-    return;
+    return fail(report.error());
   }
   const CivilZone& zone = (*ledger)->head().zone;
-  context.out << (command.json ? to_json(*report, zone) + "\n"
-                               : terminal::format_report(*report, zone));
+  return command.json ? to_json(*report, zone) + "\n" : terminal::format_report(*report, zone);
+}
+
+Result<std::string> ask_server(const QueryCommand& command, const QueryArguments& arguments) {
+  const auto session = ServerSession::open(command.server);
+  if (!session) {
+    return fail(session.error());
+  }
+  boost::json::object wanted;
+  for (const auto& [name, value] : arguments) {
+    wanted[name] = value;
+  }
+  if (!command.json) {
+    wanted["labels"] = "1";
+  }
+  Result<std::string> answer =
+      (*session)->client().query(command.view, boost::json::serialize(wanted));
+  if (!answer || command.json) {
+    return answer ? *answer + "\n" : answer;
+  }
+  const Result<ParsedReport> parsed = report_from_json(*answer);
+  return parsed ? Result<std::string>(terminal::format_report(parsed->report, parsed->zone))
+                : fail(parsed.error());
+}
+
+void run_query_command(const QueryCommand& command, CommandContext& context) {
+  const Result<QueryArguments> arguments = arguments_of(command);
+  if (!arguments) {
+    context.fail(arguments.error());
+    return;
+  }
+  const Result<std::string> answer =
+      command.directory.empty() ? ask_server(command, *arguments) : ask_files(command, *arguments);
+  if (!answer) {
+    context.fail(answer.error());
+    return;
+  }
+  context.out << *answer;
 }
 
 std::string view_list() {
@@ -96,15 +133,15 @@ void register_query(CLI::App& app, CommandContext& context) {
   auto arguments = std::make_shared<QueryCommand>();
   CLI::App* command = app.add_subcommand("query", "查询视图 / ask a view");
   command->add_option("view", arguments->view, "视图名 / name of the view")->required();
-  command->add_option("--data", arguments->directory, "数据目录 / data directory")->required();
-  command->add_option("--ledger", arguments->ledger, "卷宗名 / name of the ledger");
+  add_source_options(*command, arguments->directory, arguments->server);
   for (std::size_t i = 0; i < named_arguments.size(); ++i) {
     command->add_option(named_arguments[i].first, arguments->values[i]);
   }
   command->add_option("--arg", arguments->others, "其他参数 name=value / other arguments");
   command->add_flag("--json", arguments->json, "一个 JSON 对象 / one JSON object");
   command->footer(view_list() +
-                  "示例 example:\n  juanzong query occupancy --data /srv/juanzong --month 2025-03");
+                  "示例 example:\n  juanzong query occupancy --data /srv/juanzong --month 2025-03\n"
+                  "  juanzong query units --server 127.0.0.1:7621 --cert tls.cert.pem --key S.key");
   command->callback([arguments, &context] { run_query_command(*arguments, context); });
 }
 

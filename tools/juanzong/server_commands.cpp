@@ -6,7 +6,13 @@
 namespace juanzong::cli {
 
 std::span<const RegisterCommand> server_commands() {
-  static constexpr std::array commands{register_demo};
+  static constexpr std::array commands{
+      RegisterCommand{register_append},
+      RegisterCommand{register_actor},
+      RegisterCommand{register_import},
+      RegisterCommand{register_bench},
+      RegisterCommand{register_demo},
+  };
   return commands;
 }
 
