@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/integration/cli_fixture.h"
 
+#include <atomic>
 #include <fcntl.h>
 #include <fstream>
 #include <sstream>
@@ -44,8 +45,10 @@ boost::json::object Ran::object() const {
 Ran CliTest::run(const std::string& program, const Words& arguments) {
   const Result<std::filesystem::path> found = find_program(program);
   EXPECT_TRUE(found.has_value()) << program;
-  const std::filesystem::path out = folder_ / "stdout";
-  const std::filesystem::path err = folder_ / "stderr";
+  static std::atomic<int> runs{0};
+  const std::string number = std::to_string(++runs);
+  const std::filesystem::path out = folder_ / ("stdout." + number);
+  const std::filesystem::path err = folder_ / ("stderr." + number);
   const pid_t child = ::fork();
   if (child == 0) {
     redirect(out, STDOUT_FILENO);

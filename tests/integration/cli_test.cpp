@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <future>
+
 namespace juanzong::testing {
 namespace {
 
@@ -118,6 +120,46 @@ TEST_F(CliTest, ShowsTheSameFromServerAndFromFiles) {
   const Ran unknown = as(csm, {"query", "nothing"});
   EXPECT_EQ(unknown.code, 1);
   EXPECT_THAT(unknown.err, HasSubstr("not_found"));
+}
+
+TEST_F(CliTest, FollowsRecordsThatAreStillToCome) {
+  const std::string csm = key_of("CSM");
+  const std::string arc = key_of("ARC");
+  const auto size = as(csm, {"query", "log_head", "--json"}).object().at("size").as_int64();
+  auto followed = std::async(std::launch::async, [&] {
+    return as(csm,
+              {"log",
+               "--follow",
+               "--from",
+               std::to_string(size),
+               "--to",
+               std::to_string(size + 1),
+               "--json"});
+  });
+  as(arc, {"append", write("first", unit_line("1401"))});
+  as(arc, {"append", write("second", unit_line("1402"))});
+  const Ran ran = followed.get();
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  ASSERT_THAT(ran.lines(), SizeIs(2)) << ran.out;
+  EXPECT_EQ(ran.lines()[1].at("body").at("unit"), "3-1-1402");
+  EXPECT_EQ(ran.lines()[1].at("actor"), "S-ARC");
+}
+
+TEST_F(CliTest, ReadsAttachmentsBesideTheEventsFile) {
+  std::filesystem::create_directory(folder() / "paper");
+  write("paper/licence.txt", "营业执照");
+  const auto line = [](const std::string& company, const std::string& file) {
+    return R"({"type":"ContractorRegistered","body":{"company":")" + company +
+           R"(","name":"宏达装饰","licence":{"subject":"00000000000000000000000000001001",)" +
+           R"("file":")" + file + R"("}}})" + "\n";
+  };
+  const std::string file =
+      write("paper/events.jsonl", line("C-1", "licence.txt") + line("C-2", "missing.txt"));
+  const Ran ran = as(key_of("CSA"), {"append", file, "--json"});
+  EXPECT_EQ(ran.code, 1);
+  ASSERT_THAT(ran.lines(), SizeIs(2));
+  EXPECT_TRUE(ran.lines()[0].as_object().contains("leaf")) << ran.out;
+  EXPECT_EQ(ran.lines()[1].at("error").at("code"), "not_found") << ran.out;
 }
 
 TEST_F(CliTest, ProvesFromTheServer) {
