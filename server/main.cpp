@@ -81,8 +81,9 @@ Result<std::unique_ptr<Clock>> make_clock(const Options& options, const LedgerSe
   return make_file_clock(options.test_clock);
 }
 
-// Waits for SIGTERM or SIGINT, or for `stopped`; syncs the anchor meanwhile.
-void run_until_stopped(DataDirectory& data, const std::atomic<bool>& stopped) {
+// Waits for SIGTERM or SIGINT, or for `stopped`; syncs the anchor meanwhile. A sync that fails is a
+// failed write.
+void run_until_stopped(DataDirectory& data, std::atomic<bool>& stopped) {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
@@ -92,7 +93,7 @@ void run_until_stopped(DataDirectory& data, const std::atomic<bool>& stopped) {
   const timespec tick{0, static_cast<long>(nanoseconds)};
   while (!stopped && sigtimedwait(&signals, nullptr, &tick) < 0) {
     if (!data.anchor().sync()) {
-      return;
+      stopped = true;
     }
   }
 }

@@ -217,7 +217,10 @@ AppendResult LedgerMachine::submit(const AdmittedRequest& request,
     return *std::move(repeat);
   }
   const bool is_genesis = head_.size() == 0;
-  Result<Actor> actor = is_genesis ? check_genesis(request) : check_header(request, now);
+  // Judged at the time that the record carries, also where a clock fell back: an audit knows no
+  // other.
+  const UnixMicros recorded_at = std::max(now, head_.last_recorded_at);
+  Result<Actor> actor = is_genesis ? check_genesis(request) : check_header(request, recorded_at);
   if (!actor) {
     return actor.error();
   }
@@ -225,7 +228,7 @@ AppendResult LedgerMachine::submit(const AdmittedRequest& request,
     draft.batch.prev_leaf = head_.last_leaf;
   }
   AppendReceipt receipt;
-  receipt.recorded_at = std::max(now, head_.last_recorded_at);
+  receipt.recorded_at = recorded_at;
   world_.begin_request(request.statements.size() > 1);
   StreamHeads heads;
   std::vector<Decided> decided;

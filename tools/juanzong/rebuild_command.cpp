@@ -52,6 +52,19 @@ Result<RowsDigest> build_beside(const Journal& journal, const fs::path& folder) 
   return digest_of(rows);
 }
 
+// Opening brings the rows up, closing writes them out: the second opening has all of them in the
+// store, where they can be compared, and none in memory.
+Result<std::unique_ptr<DataDirectory>> open_caught_up(const fs::path& root) {
+  const auto open = [&root] {
+    return DataDirectory::open(
+        root, [](std::uint64_t) {}, [] {});
+  };
+  if (const auto first = open(); !first) {
+    return fail(first.error());
+  }
+  return open();
+}
+
 void print(const RowsDigest& live,
            const RowsDigest& rebuilt,
            const RebuildArguments& arguments,
@@ -102,8 +115,7 @@ void run_rebuild(const RebuildArguments& arguments, CommandContext& context) {
   Result<RowsDigest> rebuilt = fail(ErrorCode::environment);
   {
     // Holds the journal's lock: no server runs meanwhile.
-    const auto data = DataDirectory::open(
-        paths.root, [](std::uint64_t) {}, [] {});
+    const auto data = open_caught_up(paths.root);
     if (!data) {
       context.fail(data.error());
       return;

@@ -13,7 +13,7 @@
 namespace juanzong::cli {
 namespace {
 
-constexpr std::array<std::pair<Table, std::string_view>, 13> tables = {{
+constexpr std::array<std::pair<Table, std::string_view>, 14> tables = {{
     {Table::position, "position"},
     {Table::ledger_head, "ledger_head"},
     {Table::locator, "locator"},
@@ -27,27 +27,28 @@ constexpr std::array<std::pair<Table, std::string_view>, 13> tables = {{
     {Table::account, "account"},
     {Table::list, "list"},
     {Table::day, "day"},
+    {Table::record_type, "record_type"},
 }};
 
 }  // namespace
 
-RowsDigest digest_of(const DerivedRows& rows) {
-  const DerivedRows::Snapshot snapshot(rows);
+RowsDigest digest_of(DerivedRows& rows) {
   RowsDigest result;
   crypto::Sha256 all;
   for (const auto& [table, name] : tables) {
     TableDigest& own = result.tables[std::string(name)];
     crypto::Sha256 hash;
     const std::string prefix = KeyBuilder(table).take();
-    const std::string end = end_of_prefix(prefix);
-    snapshot.scan(prefix, end, [&](std::string_view key, std::string_view value) {
+    // The store has every table in order; in memory some are only hashed.
+    const auto at = rows.store().seek(prefix);
+    for (; at->valid() && at->key().starts_with(prefix); at->next()) {
       ByteWriter row;
-      row.put_sized<std::uint32_t>(bytes_of(key)).put_sized<std::uint32_t>(bytes_of(value));
+      row.put_sized<std::uint32_t>(bytes_of(at->key()))
+          .put_sized<std::uint32_t>(bytes_of(at->value()));
       hash.update(row.view());
       all.update(row.view());
       ++own.rows;
-      return true;
-    });
+    }
     own.digest = hash.finish();
     result.all.rows += own.rows;
   }

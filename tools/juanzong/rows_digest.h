@@ -24,6 +24,7 @@ struct RowsDigest {
   std::map<std::string, TableDigest> tables;  // by name
 };
 
-[[nodiscard]] RowsDigest digest_of(const DerivedRows& rows);
+// Of the rows that have been written out; what still lies in memory is not seen.
+[[nodiscard]] RowsDigest digest_of(DerivedRows& rows);
 
 }  // namespace juanzong::cli
