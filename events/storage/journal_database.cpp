@@ -48,9 +48,6 @@ rocksdb::Options journal_options(JournalOpening opening) {
   if (opening == JournalOpening::write_salvaged) {
     options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   }
-  if (opening == JournalOpening::read_only || opening == JournalOpening::write_salvaged) {
-    silence(options);
-  }
   // Appends only, keys ascend: files never overlap, compaction moves them down and merges little.
   options.write_buffer_size = 64UL << 20U;
   options.max_write_buffer_number = 3;

@@ -13,6 +13,8 @@
 #include <rocksdb/write_batch.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <utility>
 
 namespace juanzong {
@@ -26,28 +28,36 @@ std::string_view view_of(const rocksdb::Slice& slice) {
   return {slice.data(), slice.size()};
 }
 
+// RocksDB finds damage in a block only when it is read. Whoever finds it leaves this file, so that
+// the next opening calls the folder damaged and does not stop at the same block again.
+constexpr std::string_view damage_mark = "DAMAGED";
+
 // A row that cannot be read is not a row that is not there: nothing may be decided on it.
-void require_readable(const rocksdb::Status& status) {
-  check(status.ok(), "derived rows are readable; delete the folder and they are rebuilt");
+void require_readable(const rocksdb::Status& status, const std::filesystem::path& mark) {
+  if (!status.ok() && !mark.empty()) {
+    std::ofstream(mark) << status.ToString() << "\n";
+  }
+  check(status.ok(), "derived rows are readable; the next start rebuilds them");
 }
 
 class RocksdbRowCursor final : public RowCursor {
  public:
-  explicit RocksdbRowCursor(std::unique_ptr<rocksdb::Iterator> at) : at_(std::move(at)) {
-    require_readable(at_->status());
+  RocksdbRowCursor(std::unique_ptr<rocksdb::Iterator> at, const std::filesystem::path& mark)
+      : at_(std::move(at)), mark_(mark) {
+    require_readable(at_->status(), mark_);
   }
 
   [[nodiscard]] bool valid() const override { return at_->Valid(); }
   void next() override {
     if (at_->Valid()) {
       at_->Next();
-      require_readable(at_->status());
+      require_readable(at_->status(), mark_);
     }
   }
   void previous() override {
     if (at_->Valid()) {
       at_->Prev();
-      require_readable(at_->status());
+      require_readable(at_->status(), mark_);
     }
   }
   [[nodiscard]] std::string_view key() const override { return view_of(at_->key()); }
@@ -55,24 +65,25 @@ class RocksdbRowCursor final : public RowCursor {
 
  private:
   std::unique_ptr<rocksdb::Iterator> at_;
+  const std::filesystem::path& mark_;  // of the store, which outlives its cursors
 };
 
 class RocksdbRowStore final : public RowStore {
  public:
-  explicit RocksdbRowStore(std::unique_ptr<rocksdb::DB> database)
-      : database_(std::move(database)) {}
+  RocksdbRowStore(std::unique_ptr<rocksdb::DB> database, std::filesystem::path mark)
+      : database_(std::move(database)), mark_(std::move(mark)) {}
 
   bool write(const std::vector<RowChange>& changes) override;
   [[nodiscard]] std::optional<std::string> get(std::string_view key) const override;
   [[nodiscard]] std::unique_ptr<RowCursor> seek(std::string_view from) const override {
     auto at = iterator();
     at->Seek(slice_of(from));
-    return std::make_unique<RocksdbRowCursor>(std::move(at));
+    return std::make_unique<RocksdbRowCursor>(std::move(at), mark_);
   }
   [[nodiscard]] std::unique_ptr<RowCursor> seek_for_previous(std::string_view from) const override {
     auto at = iterator();
     at->SeekForPrev(slice_of(from));
-    return std::make_unique<RocksdbRowCursor>(std::move(at));
+    return std::make_unique<RocksdbRowCursor>(std::move(at), mark_);
   }
   bool flush() override { return database_->Flush(rocksdb::FlushOptions()).ok(); }
 
@@ -82,6 +93,7 @@ class RocksdbRowStore final : public RowStore {
   }
 
   std::unique_ptr<rocksdb::DB> database_;
+  const std::filesystem::path mark_;  // empty: read-only
 };
 
 bool RocksdbRowStore::write(const std::vector<RowChange>& changes) {
@@ -105,7 +117,7 @@ std::optional<std::string> RocksdbRowStore::get(std::string_view key) const {
   if (status.IsNotFound()) {
     return std::nullopt;
   }
-  require_readable(status);
+  require_readable(status, mark_);
   return value;
 }
 
@@ -125,30 +137,36 @@ rocksdb::Options row_options() {
   return options;
 }
 
-Result<std::unique_ptr<RowStore>> wrap(const rocksdb::Status& status, rocksdb::DB* raw) {
+Result<std::unique_ptr<RowStore>> wrap(const rocksdb::Status& status,
+                                       rocksdb::DB* raw,
+                                       std::filesystem::path mark) {
   std::unique_ptr<rocksdb::DB> database(raw);
   if (!status.ok()) {
     return failure_of(status, "opening the derived rows");
   }
-  return std::unique_ptr<RowStore>(std::make_unique<RocksdbRowStore>(std::move(database)));
+  return std::unique_ptr<RowStore>(
+      std::make_unique<RocksdbRowStore>(std::move(database), std::move(mark)));
 }
 
 }  // namespace
 
 Result<std::unique_ptr<RowStore>> open_row_store(const std::filesystem::path& directory) {
+  std::filesystem::path mark = directory / damage_mark;
+  if (std::filesystem::exists(mark)) {
+    return fail(ErrorCode::corruption, "derived rows were found damaged");
+  }
   rocksdb::Options options = row_options();
   options.create_if_missing = true;
   rocksdb::DB* raw = nullptr;
   const rocksdb::Status status = rocksdb::DB::Open(options, directory.string(), &raw);
-  return wrap(status, raw);
+  return wrap(status, raw, std::move(mark));
 }
 
 Result<std::unique_ptr<RowStore>> open_row_store_read_only(const std::filesystem::path& directory) {
   rocksdb::Options options = row_options();
-  silence(options);
   rocksdb::DB* raw = nullptr;
   const rocksdb::Status status = rocksdb::DB::OpenForReadOnly(options, directory.string(), &raw);
-  return wrap(status, raw);
+  return wrap(status, raw, {});
 }
 
 }  // namespace juanzong

@@ -14,11 +14,8 @@
 namespace juanzong {
 
 // Checks everywhere, no background resume after an error, no recycled or compressed write-ahead
-// log. Each database adds its own sizes.
+// log, no information log. Each database adds its own sizes.
 [[nodiscard]] rocksdb::Options careful_options();
-
-// Nothing but reads: no info log file is written beside the data.
-void silence(rocksdb::Options& options);
 
 [[nodiscard]] rocksdb::ReadOptions verified_reads();
 

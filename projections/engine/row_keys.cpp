@@ -94,6 +94,10 @@ std::string day_key(LedgerOrdinal ledger, CivilDate day) {
   return KeyBuilder(Table::day, ledger).number(biased).take();
 }
 
+std::string record_type_key(LedgerOrdinal ledger, std::uint64_t block) {
+  return KeyBuilder(Table::record_type, ledger).number(block).take();
+}
+
 std::uint64_t number_at(std::string_view key, std::size_t at, std::size_t bytes) {
   std::uint64_t value = 0;
   for (std::size_t i = 0; i < bytes; ++i) {

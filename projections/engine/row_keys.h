@@ -12,10 +12,12 @@
 //   request        request id 16                             first index u64 ‖ count u16 ‖ hash 32
 //   tile           level u8 ‖ number u64                     up to 256 hashes
 //   state          kind u8 ‖ key                             StateBox::encode()
-//   posting        view u8 ‖ account ‖ 0 ‖ index u64 ‖ seq u16   delta ‖ total ‖ effective, i64
-//   each account        view u8 ‖ account                         total i64 list           list
-//   name ‖ 0 ‖ key                       index u64 ‖ value day            civil day u32, biased by
-//   2^31             last index of that day u64
+//   posting        view u8 ‖ account ‖ 0 ‖ index u64         delta ‖ total ‖ effective, i64 each
+//                  ‖ sequence u16
+//   account        view u8 ‖ account                         total i64
+//   list           list name ‖ 0 ‖ key                       index u64 ‖ value
+//   day            civil day u32, biased by 2^31             last index of that day u64
+//   record_type    index / 64 u64                            up to 64 event types u16
 #pragma once
 
 #include "crypto/byte_view.h"
@@ -44,6 +46,7 @@ enum class Table : std::uint8_t {
   account = 11,
   list = 12,
   day = 13,
+  record_type = 14,
 };
 
 // Number of a ledger in this data directory, by first appearance in the journal.
@@ -95,6 +98,7 @@ class KeyBuilder {
                                    std::string_view list,
                                    std::string_view key);
 [[nodiscard]] std::string day_key(LedgerOrdinal ledger, CivilDate day);
+[[nodiscard]] std::string record_type_key(LedgerOrdinal ledger, std::uint64_t block);
 
 // Big-endian integer in a key, at `at`; the caller knows that it is there.
 [[nodiscard]] std::uint64_t number_at(std::string_view key, std::size_t at, std::size_t bytes);

@@ -6,6 +6,7 @@
 
 #include "events/model/check.h"
 #include "events/model/limits.h"
+#include "events/procedures/corrections/corrections.h"
 #include "events/procedures/parties.h"
 #include "events/procedures/policy.h"
 
@@ -188,7 +189,25 @@ EventContext LedgerMachine::context_of(const AdmittedRequest& request,
   context.signers = request.signers;
   context.actor = actor.staff;
   context.roles = actor.roles;
+  context.target_event = target_event_of(request, statement, context);
   return context;
+}
+
+// Event name of the record that a correction speaks of: in the log, or earlier in its request.
+std::string_view LedgerMachine::target_event_of(const AdmittedRequest& request,
+                                                const AdmittedStatement& statement,
+                                                const EventContext& context) const {
+  const auto target =
+      correction_target(statement.entry->descriptor.name, statement.view.body.data(), context);
+  if (!target || *target >= context.index) {
+    return {};
+  }
+  if (*target >= context.request_first) {
+    return request.statements[number(*target) - head_.size()].entry->descriptor.name;
+  }
+  const auto type = index_.type_of(*target);
+  const CatalogueEntry* entry = type ? catalogue_.find(*type) : nullptr;
+  return entry == nullptr ? std::string_view() : std::string_view(entry->descriptor.name);
 }
 
 AppendResult LedgerMachine::submit(const AdmittedRequest& request,
@@ -198,7 +217,10 @@ AppendResult LedgerMachine::submit(const AdmittedRequest& request,
     return *std::move(repeat);
   }
   const bool is_genesis = head_.size() == 0;
-  Result<Actor> actor = is_genesis ? check_genesis(request) : check_header(request, now);
+  // Judged at the time that the record carries, also where a clock fell back: an audit knows no
+  // other.
+  const UnixMicros recorded_at = std::max(now, head_.last_recorded_at);
+  Result<Actor> actor = is_genesis ? check_genesis(request) : check_header(request, recorded_at);
   if (!actor) {
     return actor.error();
   }
@@ -206,7 +228,7 @@ AppendResult LedgerMachine::submit(const AdmittedRequest& request,
     draft.batch.prev_leaf = head_.last_leaf;
   }
   AppendReceipt receipt;
-  receipt.recorded_at = std::max(now, head_.last_recorded_at);
+  receipt.recorded_at = recorded_at;
   world_.begin_request(request.statements.size() > 1);
   StreamHeads heads;
   std::vector<Decided> decided;
@@ -275,7 +297,7 @@ void LedgerMachine::enter_record(const RequestHeader& header,
   for (const StreamExpectation& stream : statement.streams) {
     index_.append_to_stream(stream.name, index);
   }
-  index_.append_leaf(leaf);
+  index_.append_leaf(leaf, statement.type);
   index_.set_day(head_.zone.date_of(recorded_at), index);
   head_.tree.append(leaf);
   head_.last_leaf = leaf;

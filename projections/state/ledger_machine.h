@@ -109,6 +109,9 @@ class LedgerMachine {
                                         const Actor& actor,
                                         std::size_t number,
                                         UnixMicros recorded_at) const;
+  [[nodiscard]] std::string_view target_event_of(const AdmittedRequest& request,
+                                                 const AdmittedStatement& statement,
+                                                 const EventContext& context) const;
   void record_request(const AdmittedRequest& request,
                       const std::vector<Decided>& decided,
                       BatchDraft& draft,

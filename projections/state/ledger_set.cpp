@@ -47,10 +47,15 @@ std::string where(const Frame& frame, const Error& error) {
 
 }  // namespace
 
-bool rows_are_ahead(const DerivedRows& rows, const JournalHead& head) {
+bool rows_fit(const DerivedRows& rows, const Journal& journal) {
   const Position position = read_position(rows);
-  return position.next > head.next_position ||
-         (position.next == head.next_position && position.tip != head.tip);
+  const JournalHead head = journal.head();
+  if (position.next >= head.next_position) {
+    return position.next == head.next_position && position.tip == head.tip;
+  }
+  const auto next = journal.tail(position.next)->next();
+  // A frame that cannot be read is not the rows' fault: catching up will say so.
+  return !next || !*next || (*next)->head.prev_tip == position.tip;
 }
 
 LedgerSet::LedgerSet(DerivedRows& rows, const Catalogue& catalogue)

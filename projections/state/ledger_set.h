@@ -20,8 +20,9 @@
 
 namespace juanzong {
 
-// The rows say more than the journal holds: they belong to another history and are rebuilt.
-[[nodiscard]] bool rows_are_ahead(const DerivedRows& rows, const JournalHead& head);
+// Whether the rows are of this journal, so that they can be caught up. Rows that say more than the
+// journal holds, or whose last frame is not the journal's, are of another history and are rebuilt.
+[[nodiscard]] bool rows_fit(const DerivedRows& rows, const Journal& journal);
 
 class LedgerSet {
  public:

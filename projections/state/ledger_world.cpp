@@ -128,12 +128,21 @@ void LedgerWorld::begin_request(bool undoable) {
   undo_.clear();
   total_undo_.clear();
   rows_mark_ = rows_.size();
+  changed_states_mark_ = changed_states_.size();
+  changed_totals_mark_ = changed_totals_.size();
 }
 
 void LedgerWorld::roll_back_request() {
   check(undoable_ || rows_.size() == rows_mark_, "only undoable requests are rolled back");
-  // A state that this request touched first stays listed as changed: its row is written again with
-  // the value it had, which is harmless.
+  // What this request touched first is unchanged again: no row may tell of it.
+  const auto forget = [](auto& changed, std::size_t mark) {
+    for (std::size_t i = mark; i < changed.size(); ++i) {
+      changed[i].second->second.changed = false;
+    }
+    changed.resize(mark);
+  };
+  forget(changed_states_, changed_states_mark_);
+  forget(changed_totals_, changed_totals_mark_);
   for (auto& [node, box] : undo_) {
     node->second.box = std::move(box);
   }

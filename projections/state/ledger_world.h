@@ -98,6 +98,8 @@ class LedgerWorld final : public WorldChange {
   std::unordered_map<StateNode*, std::unique_ptr<StateBox>> undo_;
   std::vector<std::pair<TotalNode*, std::int64_t>> total_undo_;
   std::size_t rows_mark_ = 0;
+  std::size_t changed_states_mark_ = 0;
+  std::size_t changed_totals_mark_ = 0;
   bool undoable_ = false;
   RecordIndex index_{};
   std::uint16_t posting_sequence_ = 0;

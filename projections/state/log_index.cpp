@@ -8,12 +8,14 @@
 #include "events/model/limits.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace juanzong {
 namespace {
 
 constexpr std::size_t tile_width = 256;
 constexpr std::size_t streams_cached_max = 200'000;
+constexpr std::uint64_t type_block_records = 64;
 
 std::string to_row(ByteWriter& out) {
   return std::string(text_of(out.view()));
@@ -49,20 +51,49 @@ std::optional<StreamHead> decode_stream_head(std::string_view value) {
 
 LogIndex::LogIndex(const DerivedRows& durable, LedgerOrdinal ledger, std::uint64_t size)
     : durable_(durable), ledger_(ledger), size_(size) {
-  std::uint64_t entries = size;
+  load_partial_tiles();
+  load_type_block();
+}
+
+void LogIndex::load_partial_tiles() {
+  std::uint64_t entries = size_;
   for (std::uint8_t level = 0; entries > 0; ++level, entries /= tile_width) {
     std::vector<crypto::Digest>& tile = partial_tiles_.emplace_back();
     const std::size_t width = entries % tile_width;
     if (width == 0) {
       continue;
     }
-    const auto row = durable.get(tile_key(ledger, level, entries / tile_width));
+    const auto row = durable_.get(tile_key(ledger_, level, entries / tile_width));
     check(row && row->size() >= width * crypto::Digest::size_bytes, "a derived tile row is there");
     ByteReader in(bytes_of(*row));
     for (std::size_t i = 0; i < width; ++i) {
       tile.push_back(in.take_digest());
     }
   }
+}
+
+void LogIndex::load_type_block() {
+  const std::uint64_t block = size_ / type_block_records;
+  const std::uint64_t width = size_ % type_block_records;
+  if (width != 0) {
+    TypeBlock& partial = type_blocks_[block];
+    partial.types = durable_.get(record_type_key(ledger_, block)).value_or("");
+    check(partial.types.size() == width * sizeof(EventType), "a type block fits the size");
+  }
+}
+
+std::optional<EventType> LogIndex::type_of(RecordIndex index) const {
+  const std::uint64_t block = number(index) / type_block_records;
+  const auto pending = type_blocks_.find(block);
+  const std::string types = pending != type_blocks_.end()
+                                ? pending->second.types
+                                : durable_.get(record_type_key(ledger_, block)).value_or("");
+  const std::size_t at = number(index) % type_block_records * sizeof(EventType);
+  if (at + sizeof(EventType) > types.size()) {
+    return std::nullopt;
+  }
+  ByteReader in(bytes_of(types).subspan(at));
+  return EventType{in.take<std::uint16_t>()};
 }
 
 LogIndex::StreamEntry& LogIndex::load(std::string_view stream) {
@@ -136,9 +167,22 @@ void LogIndex::set_day(CivilDate day, RecordIndex last) {
   day_ = {day, last};
 }
 
-void LogIndex::append_leaf(const crypto::Digest& leaf) {
+void LogIndex::append_leaf(const crypto::Digest& leaf, EventType type) {
+  append_type(type);
   ++size_;
-  crypto::Digest hash = leaf;
+  append_to_tiles(leaf);
+}
+
+void LogIndex::append_type(EventType type) {
+  TypeBlock& block = type_blocks_[size_ / type_block_records];
+  ByteWriter encoded;
+  encoded.put(number(type));
+  block.types.append(text_of(encoded.view()));
+  block.generation = generation_;
+  block.changed = true;
+}
+
+void LogIndex::append_to_tiles(crypto::Digest hash) {
   std::uint64_t entries = size_;
   for (std::size_t level = 0;; ++level, entries /= tile_width) {
     if (partial_tiles_.size() == level) {
@@ -163,6 +207,14 @@ void LogIndex::drain_tiles(std::vector<RowChange>& rows) {
     if (!partial_tiles_[level].empty()) {
       rows.emplace_back(tile_key(ledger_, static_cast<std::uint8_t>(level), entries / tile_width),
                         tile_row(partial_tiles_[level]));
+    }
+  }
+}
+
+void LogIndex::drain_types(std::vector<RowChange>& rows) {
+  for (auto& [number, block] : type_blocks_) {
+    if (std::exchange(block.changed, false)) {
+      rows.emplace_back(record_type_key(ledger_, number), block.types);
     }
   }
 }
@@ -192,6 +244,7 @@ void LogIndex::drain(std::vector<RowChange>& rows, std::uint64_t generation) {
   }
   new_requests_.clear();
   drain_tiles(rows);
+  drain_types(rows);
   if (day_) {
     ByteWriter out;
     out.put(number(day_->second));
@@ -203,6 +256,11 @@ void LogIndex::drain(std::vector<RowChange>& rows, std::uint64_t generation) {
 void LogIndex::durable(std::uint64_t generation) {
   std::erase_if(requests_, [generation](const auto& pending) {
     return pending.second.generation <= generation;
+  });
+  // The last block may still be added to.
+  std::erase_if(type_blocks_, [this, generation](const auto& block) {
+    return block.first < size_ / type_block_records && !block.second.changed &&
+           block.second.generation <= generation;
   });
   if (streams_.size() > streams_cached_max) {
     std::erase_if(streams_, [generation](const auto& cached) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // LogIndex: the derived rows about the log itself: stream heads and blocks, request ids for ever,
-// tiles, last index of a day. In-flight rows are held until they are durable (generations), so
-// that the next batch is decided on them while the previous one syncs.
+// tiles, record types, last index of a day. In-flight rows are held until they are durable
+// (generations), so that the next batch is decided on them while the previous one syncs.
 #pragma once
 
 #include "crypto/digest.h"
@@ -13,6 +13,7 @@
 #include "projections/engine/row_keys.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,10 +40,13 @@ class LogIndex {
 
   [[nodiscard]] StreamHead stream_head(std::string_view stream);
   [[nodiscard]] std::optional<RequestEntry> find_request(const RequestId& id) const;
+  // Of a record that has been entered.
+  [[nodiscard]] std::optional<EventType> type_of(RecordIndex index) const;
 
   void append_to_stream(std::string_view stream, RecordIndex index);
   void add_request(const RequestId& id, const RequestEntry& entry);
-  void append_leaf(const crypto::Digest& leaf);
+  // The next record.
+  void append_leaf(const crypto::Digest& leaf, EventType type);
   void set_day(CivilDate day, RecordIndex last);
 
   // Moves the changed rows of this generation out; they stay readable here until durable().
@@ -61,8 +65,18 @@ class LogIndex {
     RequestEntry entry;
     std::uint64_t generation = 0;
   };
+  struct TypeBlock {
+    std::string types;  // 2 bytes each
+    std::uint64_t generation = 0;
+    bool changed = false;
+  };
   StreamEntry& load(std::string_view stream);
+  void load_partial_tiles();
+  void load_type_block();
+  void append_type(EventType type);
+  void append_to_tiles(crypto::Digest hash);
   void drain_tiles(std::vector<RowChange>& rows);
+  void drain_types(std::vector<RowChange>& rows);
 
   const DerivedRows& durable_;
   LedgerOrdinal ledger_;
@@ -71,6 +85,7 @@ class LogIndex {
   std::unordered_map<std::string, PendingRequest> requests_;  // by id bytes
   std::vector<std::string> new_requests_;
   std::vector<std::vector<crypto::Digest>> partial_tiles_;  // by level
+  std::map<std::uint64_t, TypeBlock> type_blocks_;          // by number
   std::uint64_t size_ = 0;
   std::vector<RowChange> full_tiles_;
   std::uint64_t generation_ = 1;

@@ -90,7 +90,7 @@ Outcome DataDirectory::open_rows(const Progress& progress, std::function<void()>
     Result<std::unique_ptr<RowStore>> store = open_row_store(paths_.derived);
     if (store) {
       rows_ = std::make_unique<DerivedRows>(std::move(*store));
-      if (!rows_are_ahead(*rows_, journal_->head())) {
+      if (rows_fit(*rows_, *journal_)) {
         break;
       }
       rows_.reset();
@@ -118,7 +118,7 @@ Result<std::unique_ptr<OfflineData>> OfflineData::open(const std::filesystem::pa
   data->journal_ = std::move(*journal);
   Result<std::unique_ptr<RowStore>> store = open_row_store_read_only(paths.derived);
   data->rows_ = std::make_unique<DerivedRows>(store ? std::move(*store) : make_memory_row_store());
-  if (rows_are_ahead(*data->rows_, data->journal_->head())) {
+  if (!rows_fit(*data->rows_, *data->journal_)) {
     data->rows_ = std::make_unique<DerivedRows>(make_memory_row_store());
   }
   data->ledgers_ = std::make_unique<LedgerSet>(*data->rows_, catalogue());

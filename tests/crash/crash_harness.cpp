@@ -3,172 +3,53 @@
 // leaf it was acknowledged with, on a clean chain. Roles by re-executing this program, because a
 // forked copy of RocksDB has no threads.
 //
-//   crash_harness run DIR CYCLES [unsafe]   0: nothing acknowledged was lost; 2: something was
+//   crash_harness test CYCLES               a fresh directory, an audit, and both controls
+//   crash_harness run DIR CYCLES [unsafe]   0: nothing lost; 2: something; 3: DIR does not open
 //   crash_harness load DIR [unsafe]         appends until it is killed; acknowledgements to fd 3
 //   crash_harness verify DIR ACKS           opens, reads every acknowledged record
 //
 // `unsafe` is the positive control: the journal says ok before it writes. The harness must report
 // loss then, or it could not find any.
-#include "crypto/key_file.h"
 #include "crypto/merkle_tree.h"
-#include "crypto/random_bytes.h"
 
-#include "events/log/request_signing.h"
-#include "events/procedures/json_body.h"
-#include "events/procedures/parties.h"
-
-#include "projections/state/admission.h"
 #include "projections/state/record_reader.h"
 
-#include "server/data/data_directory.h"
-#include "server/pipeline/writer.h"
+#include "server/pipeline/clock.h"
 
-#include "tests/crash/hasty_journal.h"
+#include "tools/juanzong/new_data.h"
+#include "tools/juanzong_audit/audit_command.h"
 
-#include <array>
-#include <atomic>
+#include "tests/crash/crash_load.h"
+
 #include <charconv>
 #include <chrono>
-#include <condition_variable>
 #include <csignal>
 #include <cstdio>
-#include <cstring>
+#include <cstdlib>
 #include <fcntl.h>
 #include <fstream>
+#include <iostream>
 #include <random>
-#include <semaphore>
+#include <string>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
+#include <vector>
 
 namespace juanzong::testing {
 namespace {
 
-constexpr int ack_descriptor = 3;
-constexpr std::ptrdiff_t window = 64;
-constexpr int exit_lost = 2;
-
-// What one acknowledgement says; written in one write(2), so never half.
-struct Ack {
-  std::uint64_t index = 0;
-  std::array<std::uint8_t, 32> leaf{};
+struct CycleOptions {
+  std::filesystem::path directory;
+  int cycles = 0;
+  bool is_unsafe = false;
+  bool forget_anchor = false;  // the first anchor is put back before each look
 };
-
-std::unique_ptr<DataDirectory> open_data(const std::filesystem::path& directory) {
-  auto data = DataDirectory::open(
-      directory, [](std::uint64_t) {}, [] { std::abort(); });
-  if (!data) {
-    std::fprintf(stderr, "open: %s\n", to_text(data.error()).c_str());
-    return nullptr;
-  }
-  return std::move(*data);
-}
-
-// Signs StaffRegistered requests, one after the other, on the founder's chain.
-class Load {
- public:
-  Load(const DataDirectory& data, crypto::PrivateKey key, const World& world, std::string origin)
-      : key_(std::move(key)), origin_(std::move(origin)), codec_(catalogue()) {
-    static_cast<void>(data);
-    const std::string id = crypto::to_hex(crypto::Digest{key_id_of(key_.public_key()).bytes});
-    const auto state = world.get<ActorKeyState>(id);
-    key_seq_ = state.key_seq;
-    last_request_ = state.last_request;
-  }
-
-  std::unique_ptr<AdmittedRequest> next(UnixMicros now) {
-    const std::string staff = hex_of(crypto::random_array<16>());
-    const CatalogueEntry& entry = *catalogue().find("StaffRegistered");
-    const auto body = codec_.from_json(entry,
-                                       R"({"staff":"S-)" + staff + R"(","department":"D",)" +
-                                           R"("badge_no":"B-)" + staff + R"(","roles":"CSA"})",
-                                       BodyHooks{});
-    Statement statement;
-    statement.type = entry.descriptor.type;
-    statement.occurred_at = now;
-    statement.streams = {{"staff:S-" + staff, any_version}};
-    statement.body = body->body;
-    RequestDraft draft;
-    draft.origin = origin_;
-    draft.request_id = make_request_id(now.value / 1000, crypto::random_array<10>());
-    draft.key_seq = ++key_seq_;
-    draft.prev_request = last_request_;
-    draft.signed_at = now;
-    draft.not_after = UnixMicros{now.value + micros_per_day};
-    draft.statements = {*encode_statement(statement)};
-    const crypto::PrivateKey* keys[] = {&key_};
-    const std::array public_keys{key_.public_key()};
-    auto admitted = admit_request(
-        sign_request(std::move(draft), keys), public_keys, catalogue(), Openings::required);
-    last_request_ = admitted->hash;
-    return std::make_unique<AdmittedRequest>(std::move(*admitted));
-  }
-
- private:
-  crypto::PrivateKey key_;
-  std::string origin_;
-  BodyCodec codec_;
-  std::uint64_t key_seq_ = 0;
-  crypto::Digest last_request_;
-};
-
-void acknowledge(const AppendResult& result) {
-  const auto* receipt = std::get_if<AppendReceipt>(&result);
-  if (receipt == nullptr) {
-    std::fprintf(stderr, "load: not accepted\n");
-    std::abort();
-  }
-  const Ack ack{number(receipt->first), receipt->leaves.front().bytes};
-  if (::write(ack_descriptor, &ack, sizeof ack) != static_cast<ssize_t>(sizeof ack)) {
-    std::abort();
-  }
-}
-
-int run_load(const std::filesystem::path& directory, bool is_unsafe) {
-  auto data = open_data(directory);
-  if (data == nullptr) {
-    return exit_lost;
-  }
-  auto key = crypto::read_private_key(data->paths().keys / "founder.key");
-  const LedgerMachine& machine = *data->ledgers().all().front();
-  const std::string ledger = machine.head().name;
-  Load load(
-      *data, std::get<crypto::PrivateKey>(std::move(key)), machine.world(), machine.head().origin);
-  HastyJournal hasty(data->journal());
-  Journal& journal = is_unsafe ? static_cast<Journal&>(hasty) : data->journal();
-  const auto clock = make_system_clock();
-  WriterParts parts{{journal,
-                     data->anchor(),
-                     data->rows(),
-                     data->materialiser(),
-                     [](const std::vector<DurableSize>&) {}},
-                    catalogue(),
-                    data->person_keys(),
-                    *clock,
-                    true,
-                    false,
-                    [](const std::string&) { std::abort(); }};
-  Writer writer(std::move(parts), data->take_ledgers());
-  std::counting_semaphore<window> free_slots(window);
-  while (true) {
-    free_slots.acquire();
-    WriteTask task;
-    task.ledger = ledger;
-    task.request = load.next(clock->now());
-    task.done = [&free_slots](AppendResult result) {
-      acknowledge(result);
-      free_slots.release();
-    };
-    if (!writer.push(task)) {
-      std::abort();
-    }
-  }
-}
 
 int run_verify(const std::filesystem::path& directory, const std::filesystem::path& acks) {
   const auto data = open_data(directory);
   if (data == nullptr) {
-    return exit_lost;
+    return exit_refused;
   }
   const DerivedRows::Snapshot rows(data->rows());
   const RecordReader reader(rows, data->journal(), LedgerOrdinal{0});
@@ -210,6 +91,10 @@ int wait_for(pid_t child) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : exit_lost;
 }
 
+int verify(const std::filesystem::path& directory, const std::filesystem::path& acks) {
+  return wait_for(start({"crash_harness", "verify", directory.string(), acks.string()}, -1));
+}
+
 // Lets the load run for `alive` after its first acknowledgement, kills it, keeps what it said.
 std::size_t kill_once(const std::filesystem::path& directory,
                       bool is_unsafe,
@@ -248,28 +133,94 @@ std::size_t kill_once(const std::filesystem::path& directory,
   return count;
 }
 
-int run_cycles(const std::filesystem::path& directory, int cycles, bool is_unsafe) {
-  const std::filesystem::path acks = directory.string() + ".acks";
+// Runs cycles of load, kill and verify until something is missing: 0, exit_lost or exit_refused.
+int run_cycles(const CycleOptions& options) {
+  const std::filesystem::path acks = options.directory.string() + ".acks";
+  const std::filesystem::path anchor = options.directory / "anchor";
+  const std::filesystem::path first_anchor = options.directory.string() + ".anchor";
   std::filesystem::remove(acks);
+  constexpr auto overwrite = std::filesystem::copy_options::overwrite_existing;
+  std::filesystem::copy_file(anchor, first_anchor, overwrite);
   constexpr std::uint32_t seed = 20'250'616;
   std::mt19937 random(seed);
   std::uniform_int_distribution<int> alive_ms(1, 60);
   std::size_t total = 0;
-  for (int cycle = 0; cycle < cycles; ++cycle) {
+  int result = 0;
+  int cycle = 0;
+  for (; cycle < options.cycles && result == 0; ++cycle) {
     const std::chrono::milliseconds alive(alive_ms(random));
-    const std::size_t count = kill_once(directory, is_unsafe, alive, acks);
+    const std::size_t count = kill_once(options.directory, options.is_unsafe, alive, acks);
     total += count;
-    if (count == 0 ||
-        wait_for(start({"crash_harness", "verify", directory.string(), acks.string()}, -1)) != 0) {
-      std::printf("cycle %d (seed %u): loss or refusal after %zu acknowledged records\n",
-                  cycle,
-                  seed,
-                  total);
-      return exit_lost;
+    if (options.forget_anchor) {
+      std::filesystem::copy_file(first_anchor, anchor, overwrite);
     }
+    result = count == 0 ? exit_refused : verify(options.directory, acks);
   }
-  std::printf("%d cycles, %zu acknowledged records, 0 lost (seed %u)\n", cycles, total, seed);
-  return 0;
+  std::printf("%d cycles, %zu acknowledged records, %s (seed %u)\n",
+              cycle,
+              total,
+              result == 0           ? "0 lost"
+              : result == exit_lost ? "some lost"
+                                    : "the directory does not open",
+              seed);
+  return result;
+}
+
+bool audits_clean(const std::filesystem::path& directory, const std::string& verifier_key) {
+  const std::string folder = directory.string();
+  const std::array arguments{
+      "juanzong-audit", folder.c_str(), "--vkey", verifier_key.c_str(), "--deep"};
+  return audit::run_audit(
+             static_cast<int>(arguments.size()), arguments.data(), std::cout, std::cerr) == 0;
+}
+
+Result<std::string> found(const std::filesystem::path& directory) {
+  cli::NewData wanted;
+  wanted.directory = directory;
+  wanted.ledger = "crash";
+  wanted.origin = "test.juanzong.local/crash";
+  wanted.now = make_system_clock()->now();
+  return cli::create_data(wanted);
+}
+
+// The cycles, the audit, and the two controls: the anchor must refuse what the lying journal left,
+// and with the anchor forgotten, the missing records themselves must be found.
+int run_test(const std::filesystem::path& folder, int cycles) {
+  constexpr int control_cycles = 50;
+  const auto key = found(folder / "data");
+  if (!key || !found(folder / "control") || !found(folder / "forgetful")) {
+    return exit_refused;
+  }
+  const bool kept = run_cycles({folder / "data", cycles, false, false}) == 0 &&
+                    audits_clean(folder / "data", *key);
+  const bool refused =
+      run_cycles({folder / "control", control_cycles, true, false}) == exit_refused;
+  const bool missed = run_cycles({folder / "forgetful", control_cycles, true, true}) == exit_lost;
+  std::printf("kept and audited: %s; the anchor finds loss: %s; reading finds loss: %s\n",
+              kept ? "yes" : "NO",
+              refused ? "yes" : "NO",
+              missed ? "yes" : "NO");
+  return kept && refused && missed ? 0 : exit_lost;
+}
+
+int run_test_in_temporary_folder(int cycles) {
+  std::string folder = (std::filesystem::temp_directory_path() / "juanzong-crash-XXXXXX").string();
+  if (::mkdtemp(folder.data()) == nullptr) {
+    return 1;
+  }
+  const int result = run_test(folder, cycles);
+  if (result == 0) {
+    std::filesystem::remove_all(folder);
+  } else {
+    std::printf("kept for inspection: %s\n", folder.c_str());
+  }
+  return result;
+}
+
+int number_of(const std::string& text) {
+  int value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
 }
 
 int dispatch(const std::vector<std::string>& arguments) {
@@ -283,11 +234,12 @@ int dispatch(const std::vector<std::string>& arguments) {
     return run_verify(arguments[2], arguments[3]);
   }
   if (has(1, "run") && arguments.size() > 3) {
-    int cycles = 0;
-    std::from_chars(arguments[3].data(), arguments[3].data() + arguments[3].size(), cycles);
-    return run_cycles(arguments[2], cycles, has(4, "unsafe"));
+    return run_cycles({arguments[2], number_of(arguments[3]), has(4, "unsafe"), false});
   }
-  std::fprintf(stderr, "crash_harness run DIR CYCLES [unsafe]\n");
+  if (has(1, "test") && arguments.size() > 2) {
+    return run_test_in_temporary_folder(number_of(arguments[2]));
+  }
+  std::fprintf(stderr, "crash_harness test CYCLES | run DIR CYCLES [unsafe]\n");
   return 1;
 }
 

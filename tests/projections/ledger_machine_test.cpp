@@ -9,6 +9,7 @@
 #include "projections/engine/row_keys.h"
 #include "projections/state/record_reader.h"
 
+#include "tests/support/rule_tester.h"
 #include "tests/support/test_ledger.h"
 
 #include <gmock/gmock.h>
@@ -198,6 +199,73 @@ TEST(LedgerMachine, RefusesAStaleStreamVersion) {
 TEST(LedgerMachine, RefusesTheWrongRole) {
   TestLedger t;
   EXPECT_EQ(rule_of(t.append(t.actor("CAS"), {{"UnitRegistered", unit_json(1), {}}})), "ROLE");
+}
+
+std::string correction_json(const std::string& target, std::string_view event) {
+  return R"({"target":)" + target + R"(,"target_event":")" + std::string(event) +
+         R"(","case_stream":"unit:1-1-101","reason":)" + sealed(person_id(1), "笔误") +
+         R"(,"replacement":)" + sealed(person_id(1), "x") + "," +
+         signatures({staff_signature("CSM", "2025-01-01T08:00:00+08:00")}) + "}";
+}
+
+TEST(LedgerMachine, ACorrectionMustNameTheEventThatStandsAtItsTarget) {
+  TestLedger t;
+  TestActor& csm = t.actor("CSM");
+  const AppendReceipt reported =
+      t.must_append("CSM", "MajorArrearsReported", R"({"ym":"2024-12"})");
+  const std::string target = R"({"index":)" + std::to_string(number(reported.first)) + "}";
+  // More than a block of types, so that the target is read back from the rows.
+  for (int i = 0; i < 150; ++i) {
+    EXPECT_EQ(rule_of(t.append(
+                  csm, {{"EntryCorrected", correction_json(target, "FinancialAuditHeld"), {}}})),
+              "H-COR-1")
+        << i;
+    t.must_append("ARC", "UnitRegistered", unit_json(i));
+  }
+  t.must_append("CSM", "EntryCorrected", correction_json(target, "MajorArrearsReported"));
+}
+
+TEST(LedgerMachine, ACorrectionMayNameAnEarlierStatementOfItsRequest) {
+  TestLedger t;
+  TestActor& csm = t.actor("CSM");
+  const std::string target = R"({"same_request":true,"position":0})";
+  const auto both = [&](std::string_view event) {
+    return t.append(csm,
+                    {{"MajorArrearsReported", R"({"ym":"2024-12"})", {}},
+                     {"EntryCorrected", correction_json(target, event), {}}});
+  };
+  EXPECT_EQ(rule_of(both("FinancialAuditHeld")), "H-COR-1");
+  EXPECT_TRUE(std::holds_alternative<AppendReceipt>(both("MajorArrearsReported")));
+}
+
+TEST(LogIndex, KnowsTypesInFlightAndReadsTheDurableOnesBack) {
+  DerivedRows durable(make_memory_row_store());
+  LogIndex index(durable, LedgerOrdinal{0}, 0);
+  const auto fill = [&index](std::uint16_t from, std::uint16_t to) {
+    for (std::uint16_t i = from; i < to; ++i) {
+      index.append_leaf(crypto::Digest{}, EventType{i});
+    }
+  };
+  const auto expect_all = [](const LogIndex& known, std::uint16_t size) {
+    for (std::uint16_t i = 0; i < size; ++i) {
+      ASSERT_EQ(known.type_of(RecordIndex{i}), EventType{i});
+    }
+    EXPECT_EQ(known.type_of(RecordIndex{size}), std::nullopt);
+  };
+  std::vector<RowChange> first;
+  fill(0, 100);
+  index.drain(first, 1);
+  fill(100, 200);
+  expect_all(index, 200);  // nothing is published yet
+  durable.publish(std::move(first), 100);
+  index.durable(1);
+  expect_all(index, 200);
+  std::vector<RowChange> second;
+  index.drain(second, 2);
+  durable.publish(std::move(second), 100);
+  index.durable(2);
+  expect_all(index, 200);
+  expect_all(LogIndex(durable, LedgerOrdinal{0}, 200), 200);
 }
 
 TEST(LedgerMachine, RefusesAnUnknownAndARevokedKey) {

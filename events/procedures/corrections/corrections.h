@@ -25,6 +25,11 @@ struct EntryState {
   }
 };
 
+// The record that an EntryCorrected or EntryVoided speaks of; nothing for other events.
+[[nodiscard]] std::optional<RecordIndex> correction_target(std::string_view event,
+                                                           const std::uint8_t* body,
+                                                           const EventContext& context);
+
 // Events that only stand in their streams: no rule and no fold rests on them, so they may be
 // voided. Ascending.
 [[nodiscard]] bool is_register_entry(std::string_view event);

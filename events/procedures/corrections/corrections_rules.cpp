@@ -144,6 +144,18 @@ constexpr std::array states{state_type<EntryState>("entry")};
 
 }  // namespace
 
+std::optional<RecordIndex> correction_target(std::string_view event,
+                                             const std::uint8_t* body,
+                                             const EventContext& context) {
+  const body::RecordRef* target = nullptr;
+  if (event == "EntryCorrected") {
+    target = flatbuffers::GetRoot<body::EntryCorrected>(body)->target();
+  } else if (event == "EntryVoided") {
+    target = flatbuffers::GetRoot<body::EntryVoided>(body)->target();
+  }
+  return target == nullptr ? std::nullopt : std::optional(record_index(*target, context));
+}
+
 bool is_register_entry(std::string_view event) {
   return std::ranges::binary_search(register_entries, event);
 }
