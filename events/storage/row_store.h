@@ -21,7 +21,7 @@ namespace juanzong {
 using RowChange = std::pair<std::string, std::optional<std::string>>;
 
 // Lives shorter than its store. A row that cannot be read stops the process: it is not a row that
-// is not there, and nothing may be decided on it.
+// is not there, and nothing may be decided on it. The folder is marked, and opens no more.
 class RowCursor {
  public:
   virtual ~RowCursor() = default;
