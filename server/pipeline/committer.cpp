@@ -35,6 +35,18 @@ std::optional<Committer::Failed> Committer::submit(Commit& next) {
   return std::nullopt;
 }
 
+std::optional<Committer::Failed> Committer::run_inline(Commit& commit) {
+  if (auto failed = wait()) {
+    return failed;
+  }
+  const AppendOutcome outcome = make_durable(commit);
+  if (outcome != AppendOutcome::ok) {
+    return Failed{outcome, std::move(commit)};
+  }
+  finish(commit);
+  return std::nullopt;
+}
+
 std::optional<Committer::Failed> Committer::wait() {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [this] { return !current_; });

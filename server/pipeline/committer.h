@@ -64,6 +64,9 @@ class Committer {
   // Waits until the previous commit is durable, then starts this one. If the previous one failed
   // it is returned and `next` is untouched.
   [[nodiscard]] std::optional<Failed> submit(Commit& next);
+  // The same on the calling thread, when nobody waits who could be decided meanwhile: saves waking
+  // another thread.
+  [[nodiscard]] std::optional<Failed> run_inline(Commit& commit);
   // Waits for the commit in flight.
   [[nodiscard]] std::optional<Failed> wait();
   // Newest generation whose rows are published.

@@ -155,8 +155,12 @@ void Writer::seal(Drafts& drafts, Commit& commit, UnixMicros now) {
   commit.rows = ledgers_->drain(*commit.frame, commit.generation);
 }
 
+// With nothing queued there is nothing to decide while the batch syncs. What a failed commit in
+// flight leaves of this one is decided again.
 void Writer::hand_over(Commit commit) {
-  if (auto failed = committer_.submit(commit)) {
+  const bool idle = queue_.depth() == 0;
+  auto failed = idle ? committer_.run_inline(commit) : committer_.submit(commit);
+  if (failed) {
     recover(*std::move(failed), std::move(commit.tasks));
   }
 }

@@ -177,7 +177,14 @@ void send_next(Cashier& cashier, std::latch& finished) {
 
 }  // namespace
 
-Result<LoadResult> run_append_load(const LoadOptions& options) {
+Result<LoadResult> run_append_load(const LoadOptions& wanted) {
+  LoadOptions options = wanted;
+  if (options.units == 0) {
+    // A unit has a handful of open charges, not hundreds.
+    const std::size_t events =
+        options.connections * options.requests_per_connection * options.events_per_request;
+    options.units = std::clamp<std::size_t>(events / 4, 1'000, 50'000);
+  }
   const Result<std::vector<std::string>> units = register_units(options);
   if (!units) {
     return fail(units.error());

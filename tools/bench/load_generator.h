@@ -22,7 +22,7 @@ struct LoadOptions {
   std::size_t connections = 64;
   std::size_t events_per_request = 1;
   std::size_t requests_per_connection = 200;
-  std::size_t units = 1'000;
+  std::size_t units = 0;  // 0: one for every four events, at least 1,000
 };
 
 struct LoadResult {
