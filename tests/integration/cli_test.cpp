@@ -226,6 +226,15 @@ TEST_F(CliTest, BenchMeasuresARunningServer) {
   EXPECT_EQ(append.object().at("refused"), 0);
 }
 
+TEST_F(CliTest, ExportsFromTheServerWhatTheAuditAccepts) {
+  const std::string out = (folder() / "export-online").string();
+  const Ran exported = as(key_of("CSM"), {"export", "--out", out});
+  ASSERT_EQ(exported.code, 0) << exported.err;
+  const Ran audit = run("juanzong-audit", {out, "--deep"});
+  EXPECT_EQ(audit.code, 0) << audit.out << audit.err;
+  EXPECT_NE(as(key_of("CSM"), {"export", "--out", out}).code, 0);
+}
+
 // Last in the file: GoogleTest runs tests in this order.
 TEST_F(CliTest, WhatTheCommandsLeftPassesTheAudit) {
   const Ran before = as(key_of("CSM"), {"checkpoint"});
