@@ -9,6 +9,7 @@
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 #include <rocksdb/write_batch.h>
 
@@ -125,6 +126,11 @@ rocksdb::Options row_options() {
   rocksdb::Options options = careful_options();
   options.write_buffer_size = 64UL << 20U;
   options.max_write_buffer_number = 3;
+  // Batches come sorted: a row of a table (first byte) goes in next to where the last one went.
+  options.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(1));
+  // Most look-ups of the writer ask for what is not there yet.
+  options.memtable_whole_key_filtering = true;
+  options.memtable_prefix_bloom_size_ratio = 0.05;
   rocksdb::BlockBasedTableOptions table;
   table.checksum = rocksdb::kXXH3;
   table.format_version = 5;

@@ -18,7 +18,6 @@ bool is_scanned(std::string_view key) {
     case Table::account:
     case Table::list:
     case Table::day:
-    case Table::state:
     case Table::ledger_head:
       return true;
     default:
@@ -26,7 +25,23 @@ bool is_scanned(std::string_view key) {
   }
 }
 
+// States are changed with every record and listed seldom: hashed in the overlay, sorted for a scan.
+bool is_sorted_on_demand(std::string_view key) {
+  return static_cast<Table>(key.front()) == Table::state;
+}
+
 using Ordered = std::map<std::string, std::optional<std::string>, std::less<>>;
+
+template <class Points>
+Ordered sorted_range(const Points& points, std::string_view from, std::string_view to) {
+  Ordered sorted;
+  for (const auto& [key, value] : points) {
+    if (key >= from && (to.empty() || key < to)) {
+      sorted.emplace(key, value);
+    }
+  }
+  return sorted;
+}
 
 // Merges two overlays and the store in key order; the newer source wins on equal keys.
 class MergedScan {
@@ -175,6 +190,12 @@ std::optional<std::string> DerivedRows::Snapshot::get(std::string_view key) cons
 void DerivedRows::Snapshot::scan(std::string_view from,
                                  std::string_view to,
                                  const Visitor& visitor) const {
+  if (is_sorted_on_demand(from)) {
+    const Ordered active = sorted_range(rows_.active_.points, from, to);
+    const Ordered frozen = sorted_range(rows_.frozen_.points, from, to);
+    MergedScan(active, frozen, *rows_.store_, from).run(to, visitor);
+    return;
+  }
   check(is_scanned(from), "only ordered tables are scanned");
   MergedScan(rows_.active_.ordered, rows_.frozen_.ordered, *rows_.store_, from).run(to, visitor);
 }
