@@ -81,6 +81,7 @@ class Session : public std::enable_shared_from_this<Session> {
   bool on(std::uint32_t request_no, message::Credit credit);
   bool on(std::uint32_t request_no, message::Query query);
   bool on(std::uint32_t request_no, message::Prove prove);
+  bool on(std::uint32_t request_no, message::GetAttachment wanted);
   bool on(std::uint32_t request_no, message::GetCheckpoint);
   bool on(std::uint32_t request_no, message::Attach attach);
   bool on(std::uint32_t request_no, message::Ping);

@@ -254,6 +254,16 @@ bool Session::on(std::uint32_t request_no, message::Prove prove) {
   return true;
 }
 
+bool Session::on(std::uint32_t request_no, message::GetAttachment wanted) {
+  Result<AttachmentSlice> part =
+      shared_->service.attachment(*who_, RecordIndex{wanted.index}, wanted.path, wanted.offset);
+  part ? send(request_no,
+              message::AttachmentPart{
+                  std::move(part->bytes), part->total, std::move(part->media_type)})
+       : refuse(request_no, part.error());
+  return true;
+}
+
 bool Session::on(std::uint32_t request_no, message::GetCheckpoint) {
   Result<std::string> note = shared_->service.checkpoint(who_->ledger);
   note ? send(request_no, message::CheckpointNote{std::move(*note)})

@@ -3,7 +3,6 @@
 #include "crypto/base64.h"
 
 #include "events/log/record.h"
-#include "events/vault/sealed_opening.h"
 
 #include "server/pipeline/ledger_service.h"
 
@@ -81,30 +80,11 @@ Result<std::string> LedgerService::query(const Principal& who,
   if (!head) {
     return fail(head.error());
   }
-  const OpenField open_field = [&](RecordIndex index,
-                                   std::string_view path) -> std::optional<Bytes> {
-    const Result<std::vector<SealedOpening>> openings = reader.openings(index);
-    if (!openings) {
-      return std::nullopt;
-    }
-    const auto found = std::ranges::find(*openings, path, &SealedOpening::path);
-    const auto key =
-        found == openings->end() ? std::nullopt : parts_.data.person_keys().find(found->subject);
-    if (!key) {
-      return std::nullopt;
-    }
-    const OpeningPlace place{head->id, index, found->subject, found->path};
-    auto opened = open_opening(*key, place, found->sealed);
-    return opened ? std::optional<Bytes>(std::move(opened->value)) : std::nullopt;
+  const OpenField open = [&](RecordIndex index, std::string_view path) {
+    return open_field(reader, head->id, index, path);
   };
-  const QuerySource source{rows,
-                           reader,
-                           catalogue(),
-                           who.ordinal,
-                           who.ledger,
-                           who.roles,
-                           open_field,
-                           parts_.clock.now()};
+  const QuerySource source{
+      rows, reader, catalogue(), who.ordinal, who.ledger, who.roles, open, parts_.clock.now()};
   const Result<Report> report = run_query(source, view, *parsed);
   if (!report) {
     return fail(report.error());

@@ -65,6 +65,10 @@ class LedgerService final : public Service {
                                const BlobId& blob,
                                const PersonId& subject,
                                ByteView content) override;
+  [[nodiscard]] Result<AttachmentSlice> attachment(const Principal& who,
+                                                   RecordIndex index,
+                                                   std::string_view path,
+                                                   std::uint64_t offset) const override;
   std::uint64_t add_durable_listener(DurableListener listener) override;
   void remove_durable_listener(std::uint64_t id) override;
   [[nodiscard]] UnixMicros now() const override { return parts_.clock.now(); }
@@ -77,6 +81,11 @@ class LedgerService final : public Service {
   [[nodiscard]] Result<LedgerFacts> facts_of(const RowReader& rows, LedgerOrdinal ordinal) const;
   [[nodiscard]] Result<SignedHead> signed_head(const RecordReader& reader,
                                                std::uint64_t size_needed) const;
+  // The opening of one field of a record, if its person's key still exists.
+  [[nodiscard]] std::optional<Bytes> open_field(const RecordReader& reader,
+                                                const LedgerId& ledger,
+                                                RecordIndex index,
+                                                std::string_view path) const;
   void notify(const std::vector<DurableSize>& sizes);
   [[nodiscard]] AppendResult complete(const Principal& who, AppendResult result) const;
 

@@ -48,6 +48,12 @@ struct RecordPage {
   std::uint64_t stream_version = 0;
 };
 
+struct AttachmentSlice {
+  Bytes bytes;  // from the asked offset on, at most blob_chunk_bytes
+  std::uint64_t total = 0;
+  std::string media_type;
+};
+
 class Service {
  public:
   Service() = default;
@@ -100,6 +106,13 @@ class Service {
                                        const BlobId& blob,
                                        const PersonId& subject,
                                        ByteView content) = 0;
+
+  // What an attachment of a record holds, checked against its commitment. Who may: the archivist
+  // and the heads (docs/QUERIES.md); not_found also for what was erased.
+  [[nodiscard]] virtual Result<AttachmentSlice> attachment(const Principal& who,
+                                                           RecordIndex index,
+                                                           std::string_view path,
+                                                           std::uint64_t offset) const = 0;
 
   // Called after every commit with the ledger's new durable size; for subscriptions.
   using DurableListener = std::function<void(LedgerOrdinal ledger, std::uint64_t size)>;

@@ -183,6 +183,10 @@ message::RequestBody read(Reader& reader, const wire::Attach& attach) {
   out.bytes = reader.bytes(attach.bytes());
   return out;
 }
+message::RequestBody read(Reader& reader, const wire::GetAttachment& wanted) {
+  return message::GetAttachment{
+      wanted.index(), reader.text(wanted.path(), "GetAttachment.path"), wanted.offset()};
+}
 message::RequestBody read(Reader&, const wire::Ping&) {
   return message::Ping{};
 }
@@ -211,6 +215,8 @@ std::optional<message::RequestBody> read_body(Reader& reader, const wire::Reques
       return read(reader, *request.body_as_Attach());
     case wire::RequestBody::Ping:
       return read(reader, *request.body_as_Ping());
+    case wire::RequestBody::GetAttachment:
+      return read(reader, *request.body_as_GetAttachment());
     case wire::RequestBody::NONE:
       break;
   }
@@ -304,6 +310,11 @@ message::ReplyBody read(Reader& reader, const wire::ProofText& proof) {
 message::ReplyBody read(Reader& reader, const wire::CheckpointNote& checkpoint) {
   return message::CheckpointNote{reader.text(checkpoint.note(), "CheckpointNote.note")};
 }
+message::ReplyBody read(Reader& reader, const wire::AttachmentPart& part) {
+  return message::AttachmentPart{reader.bytes(part.bytes()),
+                                 part.total(),
+                                 reader.text(part.media_type(), "AttachmentPart.media_type")};
+}
 message::ReplyBody read(Reader&, const wire::Attached& attached) {
   return message::Attached{attached.stored()};
 }
@@ -335,6 +346,8 @@ std::optional<message::ReplyBody> read_body(Reader& reader, const wire::Reply& r
       return read(reader, *reply.body_as_Attached());
     case wire::ReplyBody::Pong:
       return read(reader, *reply.body_as_Pong());
+    case wire::ReplyBody::AttachmentPart:
+      return read(reader, *reply.body_as_AttachmentPart());
     case wire::ReplyBody::NONE:
       break;
   }

@@ -104,6 +104,11 @@ RequestPart part(FlatBufferBuilder& out, const message::Query& query) {
 RequestPart part(FlatBufferBuilder& out, const message::Prove& prove) {
   return {wire::RequestBody::Prove, wire::CreateProve(out, prove.index, prove.old_size).Union()};
 }
+RequestPart part(FlatBufferBuilder& out, const message::GetAttachment& wanted) {
+  const Text path = put_text(out, wanted.path);
+  return {wire::RequestBody::GetAttachment,
+          wire::CreateGetAttachment(out, wanted.index, path, wanted.offset).Union()};
+}
 RequestPart part(FlatBufferBuilder& out, const message::GetCheckpoint&) {
   return {wire::RequestBody::GetCheckpoint, wire::CreateGetCheckpoint(out).Union()};
 }
@@ -218,6 +223,12 @@ ReplyPart part(FlatBufferBuilder& out, const message::Records& page) {
 ReplyPart part(FlatBufferBuilder& out, const message::Report& report) {
   const Text json = put_text(out, report.json);
   return {wire::ReplyBody::Report, wire::CreateReport(out, json).Union()};
+}
+ReplyPart part(FlatBufferBuilder& out, const message::AttachmentPart& attachment) {
+  const ByteVector bytes = put(out, attachment.bytes);
+  const Text media_type = put_text(out, attachment.media_type);
+  return {wire::ReplyBody::AttachmentPart,
+          wire::CreateAttachmentPart(out, bytes, attachment.total, media_type).Union()};
 }
 ReplyPart part(FlatBufferBuilder& out, const message::ProofText& proof) {
   const Text text = put_text(out, proof.text);

@@ -73,6 +73,11 @@ struct Attach {
   Bytes bytes;
 };
 struct Ping {};
+struct GetAttachment {
+  std::uint64_t index = 0;
+  std::string path;
+  std::uint64_t offset = 0;
+};
 
 using RequestBody = std::variant<Login,
                                  Append,
@@ -84,7 +89,8 @@ using RequestBody = std::variant<Login,
                                  Prove,
                                  GetCheckpoint,
                                  Attach,
-                                 Ping>;
+                                 Ping,
+                                 GetAttachment>;
 
 struct Request {
   std::uint32_t request_no = 0;
@@ -143,6 +149,13 @@ struct Pong {
   UnixMicros server_time;
 };
 
+// Bytes from the asked offset on, of `total`.
+struct AttachmentPart {
+  Bytes bytes;
+  std::uint64_t total = 0;
+  std::string media_type;
+};
+
 // An Error travels as Failed: number, name and both texts, so that a client without our tables can
 // still show it.
 using ReplyBody = std::variant<Hello,
@@ -155,7 +168,8 @@ using ReplyBody = std::variant<Hello,
                                ProofText,
                                CheckpointNote,
                                Attached,
-                               Pong>;
+                               Pong,
+                               AttachmentPart>;
 
 struct Reply {
   std::uint32_t request_no = 0;

@@ -226,6 +226,28 @@ TEST_F(CliTest, BenchMeasuresARunningServer) {
   EXPECT_EQ(append.object().at("refused"), 0);
 }
 
+TEST_F(CliTest, ReadsAnAttachmentBackForThoseWhoMay) {
+  static_cast<void>(write("licence.txt", std::string(300'000, 'x')));
+  const std::string line =
+      R"({"type":"ContractorRegistered","body":{"company":"C-77","name":"宏达",)"
+      R"("licence":{"subject":"00000000000000000000000000002007",)"
+      R"("file":"licence.txt"}}})";
+  const Ran appended = as(key_of("CSA"), {"append", write("contractor.jsonl", line)});
+  ASSERT_EQ(appended.code, 0) << appended.err;
+  const std::string index = std::to_string(appended.object().at("index").as_int64());
+  const std::string out = (folder() / "back").string();
+  const Ran back =
+      as(key_of("ARC"), {"attachment", "--index", index, "--path", "licence", "--out", out});
+  ASSERT_EQ(back.code, 0) << back.err;
+  EXPECT_EQ(std::filesystem::file_size(out), 300'000U);
+  const Ran refused =
+      as(key_of("CAS"), {"attachment", "--index", index, "--path", "licence", "--out", out});
+  EXPECT_THAT(refused.err, HasSubstr("not_permitted"));
+  const Ran missing =
+      as(key_of("ARC"), {"attachment", "--index", index, "--path", "name", "--out", out});
+  EXPECT_THAT(missing.err, HasSubstr("not_found"));
+}
+
 TEST_F(CliTest, ExportsFromTheServerWhatTheAuditAccepts) {
   const std::string out = (folder() / "export-online").string();
   const Ran exported = as(key_of("CSM"), {"export", "--out", out});

@@ -65,6 +65,12 @@ class FakeService final : public Service {
                            int level,
                            std::uint64_t number,
                            std::size_t width) const override;
+  Result<AttachmentSlice> attachment(const Principal&,
+                                     RecordIndex,
+                                     std::string_view,
+                                     std::uint64_t) const override {
+    return fail(ErrorCode::not_found);
+  }
   Outcome attach(const Principal& who,
                  const BlobId& blob,
                  const PersonId& subject,

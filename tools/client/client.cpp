@@ -175,6 +175,25 @@ Result<std::string> Client::checkpoint() {
   return note ? Result<std::string>(std::move(note->note)) : fail(note.error());
 }
 
+Result<Client::Attachment> Client::attachment(RecordIndex index, std::string_view path) {
+  Attachment whole;
+  while (true) {
+    auto part = ask<message::AttachmentPart>(
+        message::GetAttachment{number(index), std::string(path), whole.content.size()});
+    if (!part) {
+      return fail(part.error());
+    }
+    if (part->total > limits::blob_bytes_max || whole.content.size() > part->total) {
+      return fail(ErrorCode::limit_exceeded, "attachment");
+    }
+    whole.media_type = part->media_type;
+    whole.content.insert(whole.content.end(), part->bytes.begin(), part->bytes.end());
+    if (part->bytes.empty() || whole.content.size() == part->total) {
+      return whole;
+    }
+  }
+}
+
 Result<UnixMicros> Client::ping() {
   auto pong = ask<message::Pong>(message::Ping{});
   return pong ? Result<UnixMicros>(pong->server_time) : fail(pong.error());

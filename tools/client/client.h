@@ -66,6 +66,12 @@ class Client {
   [[nodiscard]] Result<std::string> checkpoint();
   // The whole content, in chunks; stored and durable when it returns.
   [[nodiscard]] Outcome attach(const BlobId& blob, const PersonId& subject, ByteView content);
+  struct Attachment {
+    Bytes content;
+    std::string media_type;
+  };
+  // The whole content of an attachment of a record, fetched part by part.
+  [[nodiscard]] Result<Attachment> attachment(RecordIndex index, std::string_view path);
   [[nodiscard]] Result<UnixMicros> ping();
 
   // Pages of durable records from `from` on, at most `credits` records until add_credits(). After

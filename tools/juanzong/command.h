@@ -60,6 +60,7 @@ void register_append(CLI::App& app, CommandContext& context);
 void register_actor(CLI::App& app, CommandContext& context);
 void register_import(CLI::App& app, CommandContext& context);
 void register_bench(CLI::App& app, CommandContext& context);
+void register_attachment(CLI::App& app, CommandContext& context);
 void register_demo(CLI::App& app, CommandContext& context);
 
 }  // namespace juanzong::cli

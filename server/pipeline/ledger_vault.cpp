@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// LedgerService, personal data: openings and attachments read back from the vault.
+#include "crypto/sha256.h"
+
+#include "events/log/commitment.h"
+#include "events/log/record.h"
+#include "events/model/byte_io.h"
+#include "events/model/limits.h"
+#include "events/procedures/body_inspection.h"
+#include "events/vault/sealed_opening.h"
+
+#include "server/pipeline/ledger_service.h"
+
+#include <algorithm>
+
+namespace juanzong {
+namespace {
+
+// ID copies, forms, scans: the archivist's, and the heads' who sign on them.
+RoleSet attachment_readers() {
+  return *roles_from_codes("ARC CSM PM CL");
+}
+
+// The attachment that stands at this path of the record.
+Result<CommitmentField> find_attachment(const RecordView& record, std::string_view path) {
+  const CatalogueEntry* entry = catalogue().find(record.statement.type);
+  if (entry == nullptr) {
+    return fail(ErrorCode::unknown_event_type, std::to_string(number(record.statement.type)));
+  }
+  const Result<BodyFacts> facts = inspect_body(entry->descriptor, record.statement.body);
+  if (!facts) {
+    return fail(facts.error());
+  }
+  const auto field = std::ranges::find(facts->commitments, path, &CommitmentField::path);
+  if (field == facts->commitments.end() || !field->is_attachment) {
+    return fail(ErrorCode::not_found, "no attachment at " + std::string(path));
+  }
+  return *field;
+}
+
+}  // namespace
+
+std::optional<Bytes> LedgerService::open_field(const RecordReader& reader,
+                                               const LedgerId& ledger,
+                                               RecordIndex index,
+                                               std::string_view path) const {
+  const Result<std::vector<SealedOpening>> openings = reader.openings(index);
+  if (!openings) {
+    return std::nullopt;
+  }
+  const auto found = std::ranges::find(*openings, path, &SealedOpening::path);
+  const auto key =
+      found == openings->end() ? std::nullopt : parts_.data.person_keys().find(found->subject);
+  if (!key) {
+    return std::nullopt;
+  }
+  const OpeningPlace place{ledger, index, found->subject, found->path};
+  auto opened = open_opening(*key, place, found->sealed);
+  return opened ? std::optional<Bytes>(std::move(opened->value)) : std::nullopt;
+}
+
+Result<AttachmentSlice> LedgerService::attachment(const Principal& who,
+                                                  RecordIndex index,
+                                                  std::string_view path,
+                                                  std::uint64_t offset) const {
+  if (!who.roles.intersects(attachment_readers())) {
+    return fail(ErrorCode::not_permitted, "attachments: ARC CSM PM CL");
+  }
+  const DerivedRows::Snapshot rows(parts_.data.rows());
+  const RecordReader reader(rows, parts_.data.journal(), who.ordinal);
+  const Result<LedgerHead> head = reader.head();
+  const Result<Bytes> bytes = reader.record(index);
+  const Result<RecordView> record =
+      bytes ? parse_record(*bytes) : Result<RecordView>(fail(bytes.error()));
+  if (!head || !record) {
+    return fail(head ? record.error() : head.error());
+  }
+  const Result<CommitmentField> field = find_attachment(*record, path);
+  if (!field) {
+    return fail(field.error());
+  }
+  const std::optional<Bytes> value = open_field(reader, head->id, index, path);
+  const auto key = parts_.data.person_keys().find(field->subject);
+  if (!value || !key) {
+    return fail(ErrorCode::not_found, "erased");
+  }
+  const Result<Bytes> content = parts_.data.blobs().load(field->blob, *key);
+  if (!content) {
+    return fail(content.error());
+  }
+  ByteReader in(*value);
+  const crypto::Digest digest = in.take_digest();
+  const auto length = in.take<std::uint64_t>();
+  AttachmentSlice slice;
+  slice.media_type = text_of(in.take_view(value->size() - in.position()));
+  slice.total = content->size();
+  if (!in.ok() || length != content->size() || crypto::sha256(*content) != digest) {
+    return fail(ErrorCode::corruption, "the file is not the one that was committed to");
+  }
+  const std::size_t from = std::min<std::size_t>(offset, content->size());
+  const std::size_t count = std::min(content->size() - from, limits::blob_chunk_bytes);
+  slice.bytes.assign(content->begin() + static_cast<std::ptrdiff_t>(from),
+                     content->begin() + static_cast<std::ptrdiff_t>(from + count));
+  return slice;
+}
+
+}  // namespace juanzong
