@@ -6,6 +6,8 @@
 
 #include "projections/engine/row_keys.h"
 
+#include <optional>
+
 namespace juanzong {
 namespace {
 
@@ -18,26 +20,31 @@ std::string place_row(std::uint64_t position, std::size_t chunk) {
   return std::string(text_of(out.view()));
 }
 
+// Raised when tables, keys or encodings of derived rows change: older rows are then rebuilt.
+constexpr std::uint32_t rows_format = 1;
+
 struct Position {
   std::uint64_t next = 0;
   crypto::Digest tip;
 };
 
-Position read_position(const DerivedRows& rows) {
+// nullopt: the rows are of another format than this program's.
+std::optional<Position> read_position(const DerivedRows& rows) {
   const auto row = rows.get(position_key());
   if (!row) {
-    return {};
+    return Position{};
   }
   ByteReader in(bytes_of(*row));
   Position position;
   position.next = in.take<std::uint64_t>();
   position.tip = in.take_digest();
-  return position;
+  const bool own_format = in.take<std::uint32_t>() == rows_format;
+  return in.finished() && own_format ? std::optional<Position>(position) : std::nullopt;
 }
 
 std::string position_row(const Position& position) {
   ByteWriter out;
-  out.put(position.next).put(position.tip);
+  out.put(position.next).put(position.tip).put(rows_format);
   return std::string(text_of(out.view()));
 }
 
@@ -48,21 +55,25 @@ std::string where(const Frame& frame, const Error& error) {
 }  // namespace
 
 bool rows_fit(const DerivedRows& rows, const Journal& journal) {
-  const Position position = read_position(rows);
-  const JournalHead head = journal.head();
-  if (position.next >= head.next_position) {
-    return position.next == head.next_position && position.tip == head.tip;
+  const std::optional<Position> position = read_position(rows);
+  if (!position) {
+    return false;
   }
-  const auto next = journal.tail(position.next)->next();
+  const JournalHead head = journal.head();
+  if (position->next >= head.next_position) {
+    return position->next == head.next_position && position->tip == head.tip;
+  }
+  const auto next = journal.tail(position->next)->next();
   // A frame that cannot be read is not the rows' fault: catching up will say so.
-  return !next || !*next || (*next)->head.prev_tip == position.tip;
+  return !next || !*next || (*next)->head.prev_tip == position->tip;
 }
 
 LedgerSet::LedgerSet(DerivedRows& rows, const Catalogue& catalogue)
     : rows_(rows), catalogue_(catalogue) {
-  const Position position = read_position(rows);
-  next_position_ = position.next;
-  tip_ = position.tip;
+  const std::optional<Position> position = read_position(rows);
+  check(position.has_value(), "rows of another format are rebuilt before they are used");
+  next_position_ = position->next;
+  tip_ = position->tip;
   const std::string prefix = KeyBuilder(Table::ledger_head).take();
   const DerivedRows::Snapshot snapshot(rows);
   std::vector<LedgerHead> heads;

@@ -351,5 +351,15 @@ TEST(LedgerMachine, OpensFromRowsOfAnEarlierPosition) {
   EXPECT_EQ(all_rows(resumed), all_rows(t.rows()));
 }
 
+TEST(LedgerSet, RowsOfAnotherFormatDoNotFit) {
+  TestLedger t;
+  t.must_append("ARC", "UnitRegistered", unit_json(1));
+  EXPECT_TRUE(rows_fit(t.rows(), t.journal()));
+  std::string position = *t.rows().get(position_key());
+  position.back() = static_cast<char>(position.back() + 1);
+  t.rows().publish({{position_key(), position}}, 0);
+  EXPECT_FALSE(rows_fit(t.rows(), t.journal()));
+}
+
 }  // namespace
 }  // namespace juanzong::testing
