@@ -3,11 +3,12 @@
 // byte order is number order. Tables of one ledger that are scanned lie together.
 //
 //   table          rest                                      value (little-endian)
-//   position       (no ledger)                               next position u64 ‖ tip 32 ‖ format
-//   u32 ledger_head    -                                         LedgerHead (ledger_head.h) locator
-//   first index of a record chunk u64         position u64 ‖ chunk u16 openings       index u64
-//   position u64 ‖ chunk u16 stream_head    stream name                               version u64 ‖
-//   last index u64 stream_block   stream name ‖ 0 ‖ block u32               up to 64 indexes u64
+//   position       (no ledger)                               next u64 ‖ tip 32 ‖ format u32
+//   ledger_head    -                                         LedgerHead (ledger_head.h)
+//   locator        first index of a record chunk u64         position u64 ‖ chunk u16
+//   openings       index u64                                 position u64 ‖ chunk u16
+//   stream_head    stream name                               version u64 ‖ last index u64
+//   stream_block   stream name ‖ 0 ‖ block u32               up to 64 indexes u64
 //   request        request id 16                             first index u64 ‖ count u16 ‖ hash 32
 //   tile           level u8 ‖ number u64                     up to 256 hashes
 //   state          kind u8 ‖ key                             StateBox::encode()
