@@ -38,22 +38,26 @@ AuditFinding key_finding(RecordIndex first, const KeyId& key, std::string kind, 
 
 }  // namespace
 
-std::optional<AuditFinding> KeyBook::read(const RecordScan& record) {
+std::optional<AuditFinding> KeyBook::read(const RecordScan& scanned) {
   static const EventType founding = catalogue().find(founding_event)->descriptor.type;
   static const EventType key_events[] = {catalogue().find("ActorKeyRegistered")->descriptor.type,
                                          catalogue().find("ActorKeyRotated")->descriptor.type,
                                          catalogue().find("ActorKeyRevoked")->descriptor.type};
-  const bool first = number(record.index) == 0;
-  if (first != (record.type == founding)) {
+  const bool first = number(scanned.index) == 0;
+  if (first != (scanned.type == founding)) {
     return AuditFinding{Check::actor_keys,
-                        number(record.index),
+                        number(scanned.index),
                         "founding",
                         "卷宗建立记录只能是第 0 条",
                         "LedgerCreated is record 0 and no other"};
   }
-  if (!first && std::ranges::find(key_events, record.type) == std::end(key_events)) {
+  if (!first && std::ranges::find(key_events, scanned.type) == std::end(key_events)) {
     return std::nullopt;
   }
+  // A scanned record stands at any offset of its frame: copy the body to where its scalars align.
+  const Bytes body(scanned.body.begin(), scanned.body.end());
+  RecordScan record = scanned;
+  record.body = body;
   const CatalogueEntry* entry = catalogue().find(record.type);
   if (const auto facts = inspect_body(entry->descriptor, record.body); !facts) {
     return AuditFinding{Check::bodies,

@@ -27,7 +27,7 @@ class KeyBook {
  public:
   // Reads what a record says about keys; it takes effect with the request's last record, but a new
   // key may sign the request that registers it. A finding if the body cannot be read.
-  [[nodiscard]] std::optional<AuditFinding> read(const RecordScan& record);
+  [[nodiscard]] std::optional<AuditFinding> read(const RecordScan& scanned);
   // The keys of a request's signatures, in order, before the request takes effect.
   [[nodiscard]] std::optional<AuditFinding> resolve(RecordIndex first,
                                                     ByteView signatures,

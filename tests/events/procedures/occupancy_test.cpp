@@ -175,7 +175,7 @@ TEST_F(OccupancyTest, ACensusIsAssignedObservedAndCompleted) {
 TEST_F(OccupancyTest, ADiscrepancyIsWhatDiffersAtThatMomentAndIsNeverAppliedByItself) {
   t.given("UnitOccupancyObserved",
           observed_json("HOUSEHOLD", "2025-10-30T09:00:00+08:00", "2025-10"));
-  const auto& found = census().discrepancies.at(std::string(house_unit));
+  const auto found = census().discrepancies.at(std::string(house_unit));
   EXPECT_EQ(found.observed, static_cast<std::uint8_t>(UnitCategory::household));
   EXPECT_EQ(found.derived, static_cast<std::uint8_t>(UnitCategory::vacant));
   EXPECT_EQ(count("VACANT"), 1);
