@@ -9,6 +9,8 @@
 #include "projections/engine/row_keys.h"
 #include "projections/state/record_reader.h"
 
+#include "tests/support/record_drafts.h"
+
 #include <gtest/gtest.h>
 
 namespace juanzong::testing {
@@ -80,19 +82,7 @@ void expect_record_stands(TestLedger& ledger, RecordIndex index) {
   ASSERT_TRUE(bytes.has_value()) << number(index);
   const auto record = parse_record(*bytes);
   ASSERT_TRUE(record.has_value()) << number(index);
-  const RecordDraft again{record->index,
-                          record->recorded_at,
-                          record->prev,
-                          record->rules_version,
-                          record->policy_version,
-                          record->header_bytes,
-                          record->signatures,
-                          record->statement_number,
-                          record->path,
-                          record->links,
-                          record->assigned,
-                          record->statement.bytes};
-  EXPECT_EQ(encode_record(again), *bytes);
+  EXPECT_EQ(encode_record(draft_of(*record)), *bytes);
   EXPECT_EQ(encode_header(record->header),
             Bytes(record->header_bytes.begin(), record->header_bytes.end()));
   const LedgerHead& head = ledger.machine().head();

@@ -59,6 +59,16 @@ struct Prepared {
   }
 };
 
+std::set<std::uint64_t> accepted(const std::vector<AppendResult>& results) {
+  std::set<std::uint64_t> indexes;
+  for (const AppendResult& result : results) {
+    if (const auto* receipt = std::get_if<AppendReceipt>(&result)) {
+      EXPECT_TRUE(indexes.insert(number(receipt->first)).second || receipt->repeated);
+    }
+  }
+  return indexes;
+}
+
 class WriterTest : public ::testing::Test {
  protected:
   void start(std::map<std::size_t, Fault> faults, bool stop_on_failure) {
@@ -121,6 +131,17 @@ class WriterTest : public ::testing::Test {
     return results;
   }
 
+  // Pushes every prepared request, `step` at a time: each is accepted and stored exactly once.
+  void expect_all_stored_once(std::size_t step) {
+    const std::uint64_t before = journal_size();
+    std::size_t answered = 0;
+    for (std::size_t i = 0; i < ahead; i += step) {
+      answered += accepted(push(i, i + step)).size();
+    }
+    EXPECT_EQ(answered, ahead);
+    EXPECT_EQ(journal_size(), before + ahead);
+  }
+
   // Called on whatever thread answers: an acknowledged record is in the journal by then.
   void check_durable(const AppendResult& result) {
     if (const auto* receipt = std::get_if<AppendReceipt>(&result)) {
@@ -160,16 +181,6 @@ class WriterTest : public ::testing::Test {
   std::atomic<int> fatal_{0};
 };
 
-std::set<std::uint64_t> accepted(const std::vector<AppendResult>& results) {
-  std::set<std::uint64_t> indexes;
-  for (const AppendResult& result : results) {
-    if (const auto* receipt = std::get_if<AppendReceipt>(&result)) {
-      EXPECT_TRUE(indexes.insert(number(receipt->first)).second || receipt->repeated);
-    }
-  }
-  return indexes;
-}
-
 TEST_F(WriterTest, AnswersEveryRequestOnceInOrder) {
   start({}, true);
   const std::uint64_t before = journal_size();
@@ -190,35 +201,17 @@ TEST_F(WriterTest, ARefusalWaitsForTheBatchItRestsOn) {
 
 TEST_F(WriterTest, DecidesAgainAfterAConflictAndLosesNothing) {
   start({{2, Fault::conflict}, {5, Fault::conflict}}, false);
-  const std::uint64_t before = journal_size();
-  std::size_t answered = 0;
-  for (std::size_t i = 0; i < ahead; i += 10) {
-    answered += accepted(push(i, i + 10)).size();
-  }
-  EXPECT_EQ(answered, ahead);
-  EXPECT_EQ(journal_size(), before + ahead);
+  expect_all_stored_once(10);
 }
 
 TEST_F(WriterTest, AnUnknownOutcomeThatWasStoredIsAcknowledgedOnce) {
   start({{1, Fault::unknown_stored}, {4, Fault::unknown_stored}}, false);
-  const std::uint64_t before = journal_size();
-  std::size_t answered = 0;
-  for (std::size_t i = 0; i < ahead; i += 20) {
-    answered += accepted(push(i, i + 20)).size();
-  }
-  EXPECT_EQ(answered, ahead);
-  EXPECT_EQ(journal_size(), before + ahead);
+  expect_all_stored_once(20);
 }
 
 TEST_F(WriterTest, AnUnknownOutcomeThatWasLostIsDecidedAgain) {
   start({{1, Fault::unknown_lost}, {3, Fault::unknown_lost}}, false);
-  const std::uint64_t before = journal_size();
-  std::size_t answered = 0;
-  for (std::size_t i = 0; i < ahead; i += 20) {
-    answered += accepted(push(i, i + 20)).size();
-  }
-  EXPECT_EQ(answered, ahead);
-  EXPECT_EQ(journal_size(), before + ahead);
+  expect_all_stored_once(20);
 }
 
 TEST_F(WriterTest, AFencedWriterStopsAndAnswersUnknown) {

@@ -6,6 +6,7 @@
 #include "events/log/log_verifier.h"
 #include "events/log/record.h"
 
+#include "tests/support/record_drafts.h"
 #include "tests/tools/audit_ledger.h"
 
 #include <gmock/gmock.h>
@@ -35,22 +36,29 @@ std::vector<Bytes> rechained(const std::vector<Bytes>& records) {
   crypto::Digest leaf = genesis_link(TestLedger::origin);
   for (const Bytes& bytes : records) {
     const auto record = parse_record(bytes);
-    RecordDraft draft{RecordIndex{chained.size()},
-                      record->recorded_at,
-                      leaf,
-                      record->rules_version,
-                      record->policy_version,
-                      record->header_bytes,
-                      record->signatures,
-                      record->statement_number,
-                      record->path,
-                      record->links,
-                      record->assigned,
-                      record->statement.bytes};
+    RecordDraft draft = draft_of(*record);
+    draft.index = RecordIndex{chained.size()};
+    draft.prev = leaf;
     chained.push_back(encode_record(draft));
     leaf = crypto::leaf_hash(chained.back());
   }
   return chained;
+}
+
+// The well-signed request of one statement as the record after `records`, though no rule ran.
+Bytes next_record(TestLedger& ledger,
+                  const std::vector<Bytes>& records,
+                  const SignedRequest& request,
+                  const StreamLink& link) {
+  RecordDraft draft;
+  draft.index = RecordIndex{records.size()};
+  draft.recorded_at = ledger.now();
+  draft.prev = crypto::leaf_hash(records.back());
+  draft.header = request.header;
+  draft.signatures = request.signatures;
+  draft.links = std::span(&link, 1);
+  draft.statement = request.statements.front();
+  return encode_record(draft);
 }
 
 TEST(Audit, PassesAWholeLedgerAsDataAndAsExport) {
@@ -141,18 +149,8 @@ TEST(Audit, FindsHalfARequestARepeatedRequestAndAWrongStreamLink) {
   const auto record = parse_record(records[8]);
   std::vector<StreamLink> links = record->links;
   links.front() = {StreamVersion{2}, RecordIndex{3}};
-  RecordDraft draft{record->index,
-                    record->recorded_at,
-                    record->prev,
-                    record->rules_version,
-                    record->policy_version,
-                    record->header_bytes,
-                    record->signatures,
-                    record->statement_number,
-                    record->path,
-                    links,
-                    record->assigned,
-                    record->statement.bytes};
+  RecordDraft draft = draft_of(*record);
+  draft.links = links;
   std::vector<Bytes> linked = records;
   linked[8] = encode_record(draft);
   const LogVerification log = verify(rechained(linked));
@@ -191,16 +189,7 @@ TEST(Audit, FindsARequestSignedWithARevokedKey) {
   const std::string key = crypto::hex_encode(key_id_of(arc.key.public_key()).view());
   ledger.must_append("HR", "ActorKeyRevoked", R"({"key_id":")" + key + R"(","staff":"S-ARC"})");
   std::vector<Bytes> records = records_of(ledger);
-  const std::vector<StreamLink> links{{StreamVersion{1}, no_index}};
-  RecordDraft draft;
-  draft.index = RecordIndex{records.size()};
-  draft.recorded_at = ledger.now();
-  draft.prev = crypto::leaf_hash(records.back());
-  draft.header = later.header;
-  draft.signatures = later.signatures;
-  draft.links = links;
-  draft.statement = later.statements.front();
-  records.push_back(encode_record(draft));
+  records.push_back(next_record(ledger, records, later, {StreamVersion{1}, no_index}));
   const TemporaryFolder folder;
   export_records(records, folder.path() / "export");
   const Audited audited = audit(folder.path() / "export");
@@ -215,18 +204,8 @@ TEST(Audit, FindsAForgedSignatureAndNamesItsRequest) {
   const auto record = parse_record(records[8]);
   std::vector<RequestSignature> signatures = record->signatures;
   signatures.front().signature.bytes[5] ^= 1;
-  RecordDraft draft{record->index,
-                    record->recorded_at,
-                    record->prev,
-                    record->rules_version,
-                    record->policy_version,
-                    record->header_bytes,
-                    signatures,
-                    record->statement_number,
-                    record->path,
-                    record->links,
-                    record->assigned,
-                    record->statement.bytes};
+  RecordDraft draft = draft_of(*record);
+  draft.signatures = signatures;
   records[8] = encode_record(draft);
   const TemporaryFolder folder;
   export_records(rechained(records), folder.path() / "export");
@@ -243,16 +222,8 @@ TEST(Audit, DeepFindsARecordThatTheRulesRefuse) {
   ledger.must_append("ARC", "UnitRegistered", unit_body(1));
   const SignedRequest again = ledger.make_request(arc, {{"UnitRegistered", unit_body(1), {}}});
   std::vector<Bytes> records = records_of(ledger);
-  const std::vector<StreamLink> links{{StreamVersion{2}, RecordIndex{records.size() - 1}}};
-  RecordDraft draft;
-  draft.index = RecordIndex{records.size()};
-  draft.recorded_at = ledger.now();
-  draft.prev = crypto::leaf_hash(records.back());
-  draft.header = again.header;
-  draft.signatures = again.signatures;
-  draft.links = links;
-  draft.statement = again.statements.front();
-  records.push_back(encode_record(draft));
+  records.push_back(
+      next_record(ledger, records, again, {StreamVersion{2}, RecordIndex{records.size() - 1}}));
   const TemporaryFolder folder;
   export_records(records, folder.path() / "export");
   EXPECT_EQ(audit(folder.path() / "export").exit_code, 0);

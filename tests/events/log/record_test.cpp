@@ -6,31 +6,16 @@
 #include "tests/events/log/samples.h"
 #include "tests/support/golden.h"
 #include "tests/support/mutations.h"
+#include "tests/support/record_drafts.h"
 
 #include <gtest/gtest.h>
 
 namespace juanzong {
 namespace {
 
+using testing::draft_of;
 using testing::golden;
 using testing::sample_record;
-
-RecordDraft draft_of(const RecordView& view) {
-  RecordDraft draft;
-  draft.index = view.index;
-  draft.recorded_at = view.recorded_at;
-  draft.prev = view.prev;
-  draft.rules_version = view.rules_version;
-  draft.policy_version = view.policy_version;
-  draft.header = view.header_bytes;
-  draft.signatures = view.signatures;
-  draft.statement_number = view.statement_number;
-  draft.path = view.path;
-  draft.links = view.links;
-  draft.assigned = view.assigned;
-  draft.statement = view.statement.bytes;
-  return draft;
-}
 
 std::optional<Bytes> write_back(const Bytes& bytes) {
   const auto view = parse_record(bytes);
