@@ -35,10 +35,7 @@ TEST(Hkdf, DerivesTheFirst32BytesAsAKey) {
 
 TEST(Hkdf, AgreesWithWycheproof) {
   const auto vectors = read_vectors("wycheproof/hkdf_sha256_test.json");
-  if (!vectors) {
-    GTEST_SKIP() << "vectors not present";
-  }
-  const int count = for_each_test(*vectors, [](const auto&, const auto& test) {
+  const int count = for_each_test(vectors, [](const auto&, const auto& test) {
     const auto output = hkdf_sha256(hex_field(test, "ikm"),
                                     hex_field(test, "salt"),
                                     hex_field(test, "info"),

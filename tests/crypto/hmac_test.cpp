@@ -30,10 +30,7 @@ TEST(Hmac, TakesTheEmptyKeyForZeros) {
 
 TEST(Hmac, AgreesWithWycheproof) {
   const auto vectors = read_vectors("wycheproof/hmac_sha256_test.json");
-  if (!vectors) {
-    GTEST_SKIP() << "vectors not present";
-  }
-  const int count = for_each_test(*vectors, [](const auto&, const auto& test) {
+  const int count = for_each_test(vectors, [](const auto&, const auto& test) {
     const Bytes tag = hex_field(test, "tag");
     const Digest full = hmac_sha256(hex_field(test, "key"), hex_field(test, "msg"));
     // Half of the cases are of tags cut to 128 bits.

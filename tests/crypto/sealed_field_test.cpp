@@ -60,11 +60,8 @@ TEST(SealedField, IsRefusedWhenCutShort) {
 
 TEST(SealedField, AgreesWithWycheproof) {
   const auto vectors = read_vectors("wycheproof/aes_gcm_test.json");
-  if (!vectors) {
-    GTEST_SKIP() << "vectors not present";
-  }
   int applicable = 0;
-  for_each_test(*vectors, [&](const auto& group, const auto& test) {
+  for_each_test(vectors, [&](const auto& group, const auto& test) {
     if (group.at("keySize") != 256 || group.at("ivSize") != 96 || group.at("tagSize") != 128) {
       return;
     }
