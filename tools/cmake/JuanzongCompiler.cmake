@@ -23,9 +23,13 @@ elseif(JUANZONG_SANITIZE STREQUAL "thread")
   add_link_options(-fsanitize=thread)
 endif()
 
+# ccache with paths relative to the tree, so that clones of it share what was compiled; the two
+# sloppiness values are what its manual asks for where headers are precompiled.
 find_program(JUANZONG_CCACHE ccache)
 if(JUANZONG_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${JUANZONG_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+    env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1
+        CCACHE_SLOPPINESS=pch_defines,time_macros ${JUANZONG_CCACHE})
 endif()
 find_program(JUANZONG_MOLD mold)
 if(JUANZONG_MOLD AND NOT JUANZONG_SANITIZE)
