@@ -23,9 +23,18 @@ function(juanzong_precompile target owner)
   endif()
   if(target STREQUAL owner)
     target_precompile_headers(${target} PRIVATE ${ARGN})
+    juanzong_name_precompiled(${target} "${ARGN}")
   else()
     target_precompile_headers(${target} REUSE_FROM ${owner})
   endif()
+endfunction()
+
+# What ccache takes for the content of a precompiled header, whose bytes differ from clone to clone:
+# the compiler and the headers, all of installed packages. Flags are in its key anyway.
+function(juanzong_name_precompiled target headers)
+  string(SHA256 name "${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION} ${headers}")
+  set(folder ${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${target}.dir)
+  file(CONFIGURE OUTPUT ${folder}/cmake_pch.hxx.gch.sum CONTENT "${name}\n")
 endfunction()
 
 # juanzong_test_build(TARGET): how the code of tests is compiled. Half of its time would go into
