@@ -18,10 +18,11 @@ class ByteWriter {
  public:
   template <std::unsigned_integral T>
   ByteWriter& put(T value) {
+    std::array<std::uint8_t, sizeof(T)> raw;
     for (std::size_t i = 0; i < sizeof(T); ++i) {
-      bytes_.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
+      raw[i] = static_cast<std::uint8_t>(value >> (8 * i));
     }
-    return *this;
+    return put(ByteView(raw));
   }
   ByteWriter& put_i64(std::int64_t value) { return put(static_cast<std::uint64_t>(value)); }
   ByteWriter& put(ByteView view) {
@@ -42,6 +43,7 @@ class ByteWriter {
   }
   [[nodiscard]] std::size_t size() const { return bytes_.size(); }
   void reserve(std::size_t bytes) { bytes_.reserve(bytes); }
+  void clear() { bytes_.clear(); }
   [[nodiscard]] Bytes take() { return std::move(bytes_); }
   [[nodiscard]] ByteView view() const { return bytes_; }
 

@@ -25,11 +25,11 @@ namespace juanzong {
 
 class StateEncoder {
  public:
+  explicit StateEncoder(ByteWriter& out) : out_(out) {}
   template <class... Fields>
   void operator()(Fields&... fields) {
     (put(fields), ...);
   }
-  [[nodiscard]] Bytes take() { return out_.take(); }
 
  private:
   template <std::integral T>
@@ -76,7 +76,7 @@ class StateEncoder {
   requires requires(T& value, StateEncoder& ar) { value.visit(ar); }
   void put(T& value) { value.visit(*this); }
 
-  ByteWriter out_;
+  ByteWriter& out_;
 };
 
 class StateDecoder {

@@ -53,7 +53,8 @@ class StateBox {
   StateBox(const StateBox&) = delete;
   StateBox& operator=(const StateBox&) = delete;
   virtual ~StateBox() = default;
-  [[nodiscard]] virtual Bytes encode() = 0;
+  // Appends the encoding.
+  virtual void encode(ByteWriter& out) = 0;
   [[nodiscard]] virtual std::unique_ptr<StateBox> clone() const = 0;
 };
 
@@ -62,16 +63,21 @@ class Boxed final : public StateBox {
  public:
   Boxed() = default;
   explicit Boxed(const T& from) : value(from) {}
-  [[nodiscard]] Bytes encode() override {
-    StateEncoder encoder;
+  void encode(ByteWriter& out) override {
+    StateEncoder encoder(out);
     value.visit(encoder);
-    return encoder.take();
   }
   [[nodiscard]] std::unique_ptr<StateBox> clone() const override {
     return std::make_unique<Boxed<T>>(value);
   }
   T value{};
 };
+
+[[nodiscard]] inline Bytes encoded(StateBox& box) {
+  ByteWriter out;
+  box.encode(out);
+  return out.take();
+}
 
 // How the engine decodes rows of a kind without knowing the struct.
 struct StateType {

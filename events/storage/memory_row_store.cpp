@@ -46,16 +46,16 @@ class MemoryCursor final : public RowCursor {
 
 class MemoryRowStore final : public RowStore {
  public:
-  bool write(const std::vector<RowChange>& changes) override {
+  bool write(std::span<const RowChange> changes) override {
     const std::lock_guard lock(mutex_);
     if (rows_.use_count() > 1) {
       rows_ = std::make_shared<Rows>(*rows_);
     }
     for (const auto& [key, value] : changes) {
       if (value) {
-        rows_->insert_or_assign(key, *value);
+        rows_->insert_or_assign(std::string(key), std::string(*value));
       } else {
-        rows_->erase(key);
+        rows_->erase(std::string(key));
       }
     }
     return true;

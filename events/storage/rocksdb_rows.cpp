@@ -74,7 +74,7 @@ class RocksdbRowStore final : public RowStore {
   RocksdbRowStore(std::unique_ptr<rocksdb::DB> database, std::filesystem::path mark)
       : database_(std::move(database)), mark_(std::move(mark)) {}
 
-  bool write(const std::vector<RowChange>& changes) override;
+  bool write(std::span<const RowChange> changes) override;
   [[nodiscard]] std::optional<std::string> get(std::string_view key) const override;
   [[nodiscard]] std::unique_ptr<RowCursor> seek(std::string_view from) const override {
     auto at = iterator();
@@ -97,7 +97,7 @@ class RocksdbRowStore final : public RowStore {
   const std::filesystem::path mark_;  // empty: read-only
 };
 
-bool RocksdbRowStore::write(const std::vector<RowChange>& changes) {
+bool RocksdbRowStore::write(std::span<const RowChange> changes) {
   check(std::ranges::is_sorted(changes, {}, &RowChange::first), "row changes are sorted by key");
   rocksdb::WriteBatch batch;
   for (const auto& [key, value] : changes) {

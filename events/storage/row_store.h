@@ -5,20 +5,17 @@
 #pragma once
 
 #include "events/model/result.h"
+#include "events/storage/row_batch.h"
 
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 namespace juanzong {
-
-// Key order is byte order. nullopt deletes.
-using RowChange = std::pair<std::string, std::optional<std::string>>;
 
 // Lives shorter than its store. A row that cannot be read stops the process: it is not a row that
 // is not there, and nothing may be decided on it. The folder is marked, and opens no more.
@@ -36,7 +33,7 @@ class RowStore {
  public:
   virtual ~RowStore() = default;
   // Changes sorted by key, one atomic batch. False on any error.
-  [[nodiscard]] virtual bool write(const std::vector<RowChange>& changes) = 0;
+  [[nodiscard]] virtual bool write(std::span<const RowChange> changes) = 0;
   [[nodiscard]] virtual std::optional<std::string> get(std::string_view key) const = 0;
   // A consistent view; positioned at the first key ≥ `from` / at the last key ≤ `from`.
   [[nodiscard]] virtual std::unique_ptr<RowCursor> seek(std::string_view from) const = 0;

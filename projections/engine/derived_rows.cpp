@@ -5,7 +5,11 @@
 
 #include "projections/engine/row_keys.h"
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
 #include <algorithm>
+#include <map>
+#include <memory_resource>
 #include <mutex>
 
 namespace juanzong {
@@ -30,7 +34,12 @@ bool is_sorted_on_demand(std::string_view key) {
   return static_cast<Table>(key.front()) == Table::state;
 }
 
-using Ordered = std::map<std::string, std::optional<std::string>, std::less<>>;
+using Value = std::optional<std::string_view>;
+std::optional<std::string> owned(const Value& value) {
+  return value ? std::optional<std::string>(*value) : std::nullopt;
+}
+
+using Ordered = std::pmr::map<std::string_view, Value>;
 
 template <class Points>
 Ordered sorted_range(const Points& points, std::string_view from, std::string_view to) {
@@ -97,10 +106,10 @@ class MergedScan {
       stored_->next();
     }
     if (frozen_ != frozen_end_ && frozen_->first == key) {
-      value = (frozen_++)->second;
+      value = owned((frozen_++)->second);
     }
     if (active_ != active_end_ && active_->first == key) {
-      value = (active_++)->second;
+      value = owned((active_++)->second);
     }
     return value;
   }
@@ -123,7 +132,7 @@ std::optional<RowReader::Row> last_in(const Ordered& rows,
       return std::nullopt;
     }
     if (after->second) {
-      return RowReader::Row{after->first, *after->second};
+      return RowReader::Row{std::string(after->first), std::string(*after->second)};
     }
   }
   return std::nullopt;
@@ -143,19 +152,35 @@ std::string end_of_prefix(std::string_view prefix) {
   return end;
 }
 
-DerivedRows::DerivedRows(std::unique_ptr<RowStore> store) : store_(std::move(store)) {}
+// Point rows are hashed, rows of scanned tables ordered. Both point into the batches' memory.
+struct DerivedRows::Overlay {
+  std::vector<RowBatch::Memory> memory;
+  std::pmr::monotonic_buffer_resource nodes;
+  boost::unordered_flat_map<std::string_view, Value> points;
+  Ordered ordered{&nodes};
+  std::size_t records = 0;
+  std::size_t bytes = 0;  // superseded rows too: their memory is held
+};
 
-void DerivedRows::publish(std::vector<RowChange> rows, std::size_t records) {
+DerivedRows::DerivedRows(std::unique_ptr<RowStore> store)
+    : store_(std::move(store)),
+      active_(std::make_unique<Overlay>()),
+      frozen_(std::make_unique<Overlay>()) {}
+
+DerivedRows::~DerivedRows() = default;
+
+void DerivedRows::publish(RowBatch batch, std::size_t records) {
   const std::unique_lock lock(mutex_);
-  active_.records += records;
-  for (RowChange& row : rows) {
-    active_.bytes += row.first.size() + (row.second ? row.second->size() : 0) + 64;
-    if (is_scanned(row.first)) {
-      active_.ordered.insert_or_assign(std::move(row.first), std::move(row.second));
+  active_->records += records;
+  for (const auto& [key, value] : batch.rows()) {
+    active_->bytes += key.size() + (value ? value->size() : 0) + sizeof(RowChange);
+    if (is_scanned(key)) {
+      active_->ordered.insert_or_assign(key, value);
     } else {
-      active_.points.insert_or_assign(std::move(row.first), std::move(row.second));
+      active_->points.insert_or_assign(key, value);
     }
   }
+  active_->memory.push_back(batch.take_memory());
 }
 
 DerivedRows::Found DerivedRows::find_in(const Overlay& overlay, std::string_view key) {
@@ -163,14 +188,14 @@ DerivedRows::Found DerivedRows::find_in(const Overlay& overlay, std::string_view
     const auto found = overlay.ordered.find(key);
     return found == overlay.ordered.end() ? Found{} : Found{found->second};
   }
-  const auto found = overlay.points.find(std::string(key));
+  const auto found = overlay.points.find(key);
   return found == overlay.points.end() ? Found{} : Found{found->second};
 }
 
 std::optional<std::string> DerivedRows::get_locked(std::string_view key) const {
-  for (const Overlay* overlay : {&active_, &frozen_}) {
-    if (Found found = find_in(*overlay, key)) {
-      return *std::move(found);
+  for (const Overlay* overlay : {active_.get(), frozen_.get()}) {
+    if (const Found found = find_in(*overlay, key)) {
+      return owned(*found);
     }
   }
   return store_->get(key);
@@ -191,13 +216,13 @@ void DerivedRows::Snapshot::scan(std::string_view from,
                                  std::string_view to,
                                  const Visitor& visitor) const {
   if (is_sorted_on_demand(from)) {
-    const Ordered active = sorted_range(rows_.active_.points, from, to);
-    const Ordered frozen = sorted_range(rows_.frozen_.points, from, to);
+    const Ordered active = sorted_range(rows_.active_->points, from, to);
+    const Ordered frozen = sorted_range(rows_.frozen_->points, from, to);
     MergedScan(active, frozen, *rows_.store_, from).run(to, visitor);
     return;
   }
   check(is_scanned(from), "only ordered tables are scanned");
-  MergedScan(rows_.active_.ordered, rows_.frozen_.ordered, *rows_.store_, from).run(to, visitor);
+  MergedScan(rows_.active_->ordered, rows_.frozen_->ordered, *rows_.store_, from).run(to, visitor);
 }
 
 std::optional<RowReader::Row> DerivedRows::Snapshot::last_at_most(std::string_view from,
@@ -213,37 +238,33 @@ std::optional<RowReader::Row> DerivedRows::Snapshot::last_at_most(std::string_vi
   if (stored->valid() && stored->key() >= from) {
     consider(Row{std::string(stored->key()), std::string(stored->value())});
   }
-  consider(last_in(rows_.frozen_.ordered, from, at));
-  consider(last_in(rows_.active_.ordered, from, at));
+  consider(last_in(rows_.frozen_->ordered, from, at));
+  consider(last_in(rows_.active_->ordered, from, at));
   return best;
 }
 
 DerivedRows::Size DerivedRows::active_size() const {
   const std::shared_lock lock(mutex_);
-  return {active_.records, active_.bytes};
+  return {active_->records, active_->bytes};
 }
 
 std::vector<RowChange> DerivedRows::freeze() {
-  std::vector<RowChange> rows;
   {
     const std::unique_lock lock(mutex_);
-    check(frozen_.records == 0 && frozen_.bytes == 0, "one frozen overlay at a time");
+    check(frozen_->memory.empty(), "one frozen overlay at a time");
     std::swap(active_, frozen_);
   }
   // The frozen overlay does not change until thaw(): no lock to copy and sort it.
-  rows.reserve(frozen_.points.size() + frozen_.ordered.size());
-  for (const auto& [key, value] : frozen_.points) {
-    rows.emplace_back(key, value);
-  }
-  for (const auto& [key, value] : frozen_.ordered) {
-    rows.emplace_back(key, value);
-  }
+  std::vector<RowChange> rows;
+  rows.reserve(frozen_->points.size() + frozen_->ordered.size());
+  rows.insert(rows.end(), frozen_->points.begin(), frozen_->points.end());
+  rows.insert(rows.end(), frozen_->ordered.begin(), frozen_->ordered.end());
   std::ranges::sort(rows, {}, &RowChange::first);
   return rows;
 }
 
 void DerivedRows::thaw() {
-  Overlay empty;
+  auto empty = std::make_unique<Overlay>();
   {
     const std::unique_lock lock(mutex_);
     std::swap(frozen_, empty);

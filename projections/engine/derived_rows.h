@@ -11,13 +11,11 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <shared_mutex>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace juanzong {
@@ -46,9 +44,12 @@ class RowReader {
 class DerivedRows {
  public:
   explicit DerivedRows(std::unique_ptr<RowStore> store);
+  DerivedRows(const DerivedRows&) = delete;
+  DerivedRows& operator=(const DerivedRows&) = delete;
+  ~DerivedRows();
 
   // One commit's rows, later ones win; `records` counts towards the bounds of the overlay.
-  void publish(std::vector<RowChange> rows, std::size_t records);
+  void publish(RowBatch rows, std::size_t records);
 
   // A consistent view of everything published; publishing waits while one lives, so keep it short.
   class Snapshot final : public RowReader {
@@ -73,28 +74,23 @@ class DerivedRows {
     std::size_t bytes = 0;
   };
   [[nodiscard]] Size active_size() const;
-  // Freezes the active overlay and gives its rows sorted; empty if there is nothing to write.
+  // Freezes the active overlay and gives its rows sorted; empty if there is nothing to write. They
+  // can be read until thaw().
   [[nodiscard]] std::vector<RowChange> freeze();
   // The frozen rows are in the store now.
   void thaw();
   [[nodiscard]] RowStore& store() { return *store_; }
 
  private:
-  // Point rows are hashed, rows of scanned tables ordered.
-  struct Overlay {
-    std::unordered_map<std::string, std::optional<std::string>> points;
-    std::map<std::string, std::optional<std::string>, std::less<>> ordered;
-    std::size_t records = 0;
-    std::size_t bytes = 0;
-  };
-  using Found = std::optional<std::optional<std::string>>;
+  struct Overlay;
+  using Found = std::optional<std::optional<std::string_view>>;
   [[nodiscard]] static Found find_in(const Overlay& overlay, std::string_view key);
   [[nodiscard]] std::optional<std::string> get_locked(std::string_view key) const;
 
   std::unique_ptr<RowStore> store_;
   mutable std::shared_mutex mutex_;  // guards the two overlays; the store guards itself
-  Overlay active_;
-  Overlay frozen_;
+  std::unique_ptr<Overlay> active_;
+  std::unique_ptr<Overlay> frozen_;
 };
 
 }  // namespace juanzong

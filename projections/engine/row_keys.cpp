@@ -4,8 +4,7 @@
 namespace juanzong {
 
 KeyBuilder::KeyBuilder(Table table) {
-  key_.reserve(64);
-  key_.push_back(static_cast<char>(table));
+  number(static_cast<std::uint8_t>(table));
 }
 
 KeyBuilder::KeyBuilder(Table table, LedgerOrdinal ledger) : KeyBuilder(table) {
@@ -18,58 +17,58 @@ KeyBuilder& KeyBuilder::text(std::string_view text) {
 }
 
 KeyBuilder& KeyBuilder::closed_text(std::string_view text) {
-  key_.append(text).push_back('\0');
-  return *this;
+  key_.append(text);
+  return number(std::uint8_t{0});
 }
 
-std::string position_key() {
+RowKey position_key() {
   return KeyBuilder(Table::position).take();
 }
 
-std::string ledger_head_key(LedgerOrdinal ledger) {
+RowKey ledger_head_key(LedgerOrdinal ledger) {
   return KeyBuilder(Table::ledger_head, ledger).take();
 }
 
-std::string locator_key(LedgerOrdinal ledger, RecordIndex first) {
+RowKey locator_key(LedgerOrdinal ledger, RecordIndex first) {
   return KeyBuilder(Table::locator, ledger).number(number(first)).take();
 }
 
-std::string openings_key(LedgerOrdinal ledger, RecordIndex index) {
+RowKey openings_key(LedgerOrdinal ledger, RecordIndex index) {
   return KeyBuilder(Table::openings, ledger).number(number(index)).take();
 }
 
-std::string stream_head_key(LedgerOrdinal ledger, std::string_view stream) {
+RowKey stream_head_key(LedgerOrdinal ledger, std::string_view stream) {
   return KeyBuilder(Table::stream_head, ledger).text(stream).take();
 }
 
-std::string stream_block_key(LedgerOrdinal ledger, std::string_view stream, std::uint32_t block) {
+RowKey stream_block_key(LedgerOrdinal ledger, std::string_view stream, std::uint32_t block) {
   return KeyBuilder(Table::stream_block, ledger).closed_text(stream).number(block).take();
 }
 
-std::string request_key(LedgerOrdinal ledger, const RequestId& id) {
+RowKey request_key(LedgerOrdinal ledger, const RequestId& id) {
   return KeyBuilder(Table::request, ledger).text(text_of(id.view())).take();
 }
 
-std::string tile_key(LedgerOrdinal ledger, std::uint8_t level, std::uint64_t tile_number) {
+RowKey tile_key(LedgerOrdinal ledger, std::uint8_t level, std::uint64_t tile_number) {
   return KeyBuilder(Table::tile, ledger).number(level).number(tile_number).take();
 }
 
-std::string state_key(LedgerOrdinal ledger, StateKind kind, std::string_view key) {
+RowKey state_key(LedgerOrdinal ledger, StateKind kind, std::string_view key) {
   return KeyBuilder(Table::state, ledger).number(static_cast<std::uint8_t>(kind)).text(key).take();
 }
 
-std::string posting_prefix(LedgerOrdinal ledger, PostingView view, std::string_view account) {
+RowKey posting_prefix(LedgerOrdinal ledger, PostingView view, std::string_view account) {
   return KeyBuilder(Table::posting, ledger)
       .number(static_cast<std::uint8_t>(view))
       .closed_text(account)
       .take();
 }
 
-std::string posting_key(LedgerOrdinal ledger,
-                        PostingView view,
-                        std::string_view account,
-                        RecordIndex index,
-                        std::uint16_t sequence) {
+RowKey posting_key(LedgerOrdinal ledger,
+                   PostingView view,
+                   std::string_view account,
+                   RecordIndex index,
+                   std::uint16_t sequence) {
   return KeyBuilder(Table::posting, ledger)
       .number(static_cast<std::uint8_t>(view))
       .closed_text(account)
@@ -78,23 +77,23 @@ std::string posting_key(LedgerOrdinal ledger,
       .take();
 }
 
-std::string account_key(LedgerOrdinal ledger, PostingView view, std::string_view account) {
+RowKey account_key(LedgerOrdinal ledger, PostingView view, std::string_view account) {
   return KeyBuilder(Table::account, ledger)
       .number(static_cast<std::uint8_t>(view))
       .text(account)
       .take();
 }
 
-std::string list_key(LedgerOrdinal ledger, std::string_view list, std::string_view key) {
+RowKey list_key(LedgerOrdinal ledger, std::string_view list, std::string_view key) {
   return KeyBuilder(Table::list, ledger).closed_text(list).text(key).take();
 }
 
-std::string day_key(LedgerOrdinal ledger, CivilDate day) {
+RowKey day_key(LedgerOrdinal ledger, CivilDate day) {
   const auto biased = static_cast<std::uint32_t>(day.days) ^ 0x8000'0000U;
   return KeyBuilder(Table::day, ledger).number(biased).take();
 }
 
-std::string record_type_key(LedgerOrdinal ledger, std::uint64_t block) {
+RowKey record_type_key(LedgerOrdinal ledger, std::uint64_t block) {
   return KeyBuilder(Table::record_type, ledger).number(block).take();
 }
 

@@ -7,8 +7,9 @@
 //   ledger_head    -                                         LedgerHead (ledger_head.h)
 //   locator        first index of a record chunk u64         position u64 ‖ chunk u16
 //   openings       index u64                                 position u64 ‖ chunk u16
-//   stream_head    stream name                               version u64 ‖ last index u64
-//   stream_block   stream name ‖ 0 ‖ block u32               up to 64 indexes u64
+//   stream_head    stream name                               version u64 ‖ last index u64 ‖ indexes
+//                                                            u64 of the block that is not full
+//   stream_block   stream name ‖ 0 ‖ block u32               64 indexes u64
 //   request        request id 16                             first index u64 ‖ count u16 ‖ hash 32
 //   tile           level u8 ‖ number u64                     up to 256 hashes
 //   state          kind u8 ‖ key                             StateBox::encode()
@@ -26,8 +27,10 @@
 #include "events/model/ids.h"
 #include "events/procedures/world.h"
 
+#include <boost/container/small_vector.hpp>
+
+#include <array>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 namespace juanzong {
@@ -52,53 +55,63 @@ enum class Table : std::uint8_t {
 // Number of a ledger in this data directory, by first appearance in the journal.
 enum class LedgerOrdinal : std::uint16_t {};
 
+// A key with room for the usual ones inside itself: the write path builds a dozen a record.
+class RowKey {
+ public:
+  void append(std::string_view bytes) { bytes_.insert(bytes_.end(), bytes.begin(), bytes.end()); }
+  [[nodiscard]] std::string_view view() const { return {bytes_.data(), bytes_.size()}; }
+  [[nodiscard]] std::size_t size() const { return bytes_.size(); }
+  operator std::string_view() const { return view(); }  // NOLINT: a key is its bytes
+
+ private:
+  boost::container::small_vector<char, 104> bytes_;
+};
+
 class KeyBuilder {
  public:
   KeyBuilder(Table table, LedgerOrdinal ledger);
   explicit KeyBuilder(Table table);
   template <class T>
   KeyBuilder& number(T value) {
-    for (std::size_t i = sizeof(T); i-- > 0;) {
-      key_.push_back(static_cast<char>(value >> (8 * i)));
+    std::array<char, sizeof(T)> raw;
+    for (std::size_t i = 0; i < sizeof(T); ++i) {
+      raw[i] = static_cast<char>(value >> (8 * (sizeof(T) - 1 - i)));
     }
+    key_.append({raw.data(), raw.size()});
     return *this;
   }
   KeyBuilder& text(std::string_view text);
   // The text and a zero byte, so that no account or stream is a prefix of another.
   KeyBuilder& closed_text(std::string_view text);
-  [[nodiscard]] std::string take() { return std::move(key_); }
+  [[nodiscard]] RowKey take() { return std::move(key_); }
 
  private:
-  std::string key_;
+  RowKey key_;
 };
 
-[[nodiscard]] std::string position_key();
-[[nodiscard]] std::string ledger_head_key(LedgerOrdinal ledger);
-[[nodiscard]] std::string locator_key(LedgerOrdinal ledger, RecordIndex first);
-[[nodiscard]] std::string openings_key(LedgerOrdinal ledger, RecordIndex index);
-[[nodiscard]] std::string stream_head_key(LedgerOrdinal ledger, std::string_view stream);
-[[nodiscard]] std::string stream_block_key(LedgerOrdinal ledger,
-                                           std::string_view stream,
-                                           std::uint32_t block);
-[[nodiscard]] std::string request_key(LedgerOrdinal ledger, const RequestId& id);
-[[nodiscard]] std::string tile_key(LedgerOrdinal ledger, std::uint8_t level, std::uint64_t number);
-[[nodiscard]] std::string state_key(LedgerOrdinal ledger, StateKind kind, std::string_view key);
-[[nodiscard]] std::string posting_prefix(LedgerOrdinal ledger,
-                                         PostingView view,
-                                         std::string_view account);
-[[nodiscard]] std::string posting_key(LedgerOrdinal ledger,
-                                      PostingView view,
-                                      std::string_view account,
-                                      RecordIndex index,
-                                      std::uint16_t sequence);
-[[nodiscard]] std::string account_key(LedgerOrdinal ledger,
-                                      PostingView view,
-                                      std::string_view account);
-[[nodiscard]] std::string list_key(LedgerOrdinal ledger,
-                                   std::string_view list,
-                                   std::string_view key);
-[[nodiscard]] std::string day_key(LedgerOrdinal ledger, CivilDate day);
-[[nodiscard]] std::string record_type_key(LedgerOrdinal ledger, std::uint64_t block);
+[[nodiscard]] RowKey position_key();
+[[nodiscard]] RowKey ledger_head_key(LedgerOrdinal ledger);
+[[nodiscard]] RowKey locator_key(LedgerOrdinal ledger, RecordIndex first);
+[[nodiscard]] RowKey openings_key(LedgerOrdinal ledger, RecordIndex index);
+[[nodiscard]] RowKey stream_head_key(LedgerOrdinal ledger, std::string_view stream);
+[[nodiscard]] RowKey stream_block_key(LedgerOrdinal ledger,
+                                      std::string_view stream,
+                                      std::uint32_t block);
+[[nodiscard]] RowKey request_key(LedgerOrdinal ledger, const RequestId& id);
+[[nodiscard]] RowKey tile_key(LedgerOrdinal ledger, std::uint8_t level, std::uint64_t number);
+[[nodiscard]] RowKey state_key(LedgerOrdinal ledger, StateKind kind, std::string_view key);
+[[nodiscard]] RowKey posting_prefix(LedgerOrdinal ledger,
+                                    PostingView view,
+                                    std::string_view account);
+[[nodiscard]] RowKey posting_key(LedgerOrdinal ledger,
+                                 PostingView view,
+                                 std::string_view account,
+                                 RecordIndex index,
+                                 std::uint16_t sequence);
+[[nodiscard]] RowKey account_key(LedgerOrdinal ledger, PostingView view, std::string_view account);
+[[nodiscard]] RowKey list_key(LedgerOrdinal ledger, std::string_view list, std::string_view key);
+[[nodiscard]] RowKey day_key(LedgerOrdinal ledger, CivilDate day);
+[[nodiscard]] RowKey record_type_key(LedgerOrdinal ledger, std::uint64_t block);
 
 // Big-endian integer in a key, at `at`; the caller knows that it is there.
 [[nodiscard]] std::uint64_t number_at(std::string_view key, std::size_t at, std::size_t bytes);

@@ -379,14 +379,14 @@ void LedgerMachine::finish_batch(BatchDraft& draft) const {
   draft.batch.root = head_.tree.root();
 }
 
-void LedgerMachine::drain(std::vector<RowChange>& rows, std::uint64_t generation) {
+void LedgerMachine::drain(RowBatch& rows, std::uint64_t generation) {
   if (!changed_) {
     return;
   }
   changed_ = false;
   world_.drain(rows, generation);
   index_.drain(rows, generation);
-  rows.emplace_back(ledger_head_key(ordinal_), encode_ledger_head(head_));
+  rows.put(ledger_head_key(ordinal_), encode_ledger_head(head_));
 }
 
 void LedgerMachine::durable(std::uint64_t generation) {

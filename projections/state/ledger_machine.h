@@ -80,7 +80,7 @@ class LedgerMachine {
   void finish_batch(BatchDraft& draft) const;
 
   // Rows of everything since the last drain, head row included.
-  void drain(std::vector<RowChange>& rows, std::uint64_t generation);
+  void drain(RowBatch& rows, std::uint64_t generation);
   void durable(std::uint64_t generation);
 
  private:

@@ -21,7 +21,7 @@ std::string place_row(std::uint64_t position, std::size_t chunk) {
 }
 
 // Raised when tables, keys or encodings of derived rows change: older rows are then rebuilt.
-constexpr std::uint32_t rows_format = 1;
+constexpr std::uint32_t rows_format = 2;
 
 struct Position {
   std::uint64_t next = 0;
@@ -74,7 +74,7 @@ LedgerSet::LedgerSet(DerivedRows& rows, const Catalogue& catalogue)
   check(position.has_value(), "rows of another format are rebuilt before they are used");
   next_position_ = position->next;
   tip_ = position->tip;
-  const std::string prefix = KeyBuilder(Table::ledger_head).take();
+  const RowKey prefix = KeyBuilder(Table::ledger_head).take();
   const DerivedRows::Snapshot snapshot(rows);
   std::vector<LedgerHead> heads;
   snapshot.scan(prefix, end_of_prefix(prefix), [&heads](std::string_view, std::string_view value) {
@@ -123,7 +123,7 @@ std::vector<const LedgerMachine*> LedgerSet::all() const {
   return list;
 }
 
-void LedgerSet::locate(const Frame& frame, std::vector<RowChange>& rows) const {
+void LedgerSet::locate(const Frame& frame, RowBatch& rows) const {
   const Result<ParsedFrameHeader> header = parse_frame_header(frame.chunks.front());
   check(header.has_value(), "a sealed frame parses");
   for (const BatchHead& batch : header->batches) {
@@ -132,29 +132,27 @@ void LedgerSet::locate(const Frame& frame, std::vector<RowChange>& rows) const {
     for (std::size_t chunk = batch.first_chunk; chunk < records_end; ++chunk) {
       const Result<RecordChunk> records = parse_record_chunk(frame.chunks[chunk]);
       check(records.has_value(), "a sealed record chunk parses");
-      rows.emplace_back(locator_key(ordinal, records->first),
-                        place_row(frame.head.position, chunk));
+      rows.put(locator_key(ordinal, records->first), place_row(frame.head.position, chunk));
     }
     for (std::size_t chunk = records_end; chunk < records_end + batch.opening_chunks; ++chunk) {
       const Result<OpeningChunk> openings = parse_opening_chunk(frame.chunks[chunk]);
       check(openings.has_value(), "a sealed opening chunk parses");
       for (const SealedOpening& opening : openings->openings) {
-        rows.emplace_back(openings_key(ordinal, opening.index),
-                          place_row(frame.head.position, chunk));
+        rows.put(openings_key(ordinal, opening.index), place_row(frame.head.position, chunk));
       }
     }
   }
 }
 
-std::vector<RowChange> LedgerSet::drain(const Frame& frame, std::uint64_t generation) {
-  std::vector<RowChange> rows;
+RowBatch LedgerSet::drain(const Frame& frame, std::uint64_t generation) {
+  RowBatch rows;
   for (const auto& [id, machine] : machines_) {
     machine->drain(rows, generation);
   }
   locate(frame, rows);
   next_position_ = frame.head.position + 1;
   tip_ = frame.tip;
-  rows.emplace_back(position_key(), position_row({next_position_, tip_}));
+  rows.put(position_key(), position_row({next_position_, tip_}));
   return rows;
 }
 
@@ -203,7 +201,7 @@ Outcome LedgerSet::catch_up(const Journal& journal,
   const auto cursor = journal.tail(next_position_);
   std::uint64_t records = 0;
   std::uint64_t since_publish = 0;
-  std::vector<RowChange> rows;
+  RowBatch rows;
   const auto publish = [&] {
     rows_.publish(std::move(rows), since_publish);
     rows = {};
@@ -233,14 +231,14 @@ Outcome LedgerSet::catch_up(const Journal& journal,
       for (const auto& [id, machine] : machines_) {
         machine->drain(rows, next_position_);
       }
-      rows.emplace_back(position_key(), position_row({next_position_, tip_}));
+      rows.put(position_key(), position_row({next_position_, tip_}));
       publish();
     }
   }
   for (const auto& [id, machine] : machines_) {
     machine->drain(rows, next_position_);
   }
-  rows.emplace_back(position_key(), position_row({next_position_, tip_}));
+  rows.put(position_key(), position_row({next_position_, tip_}));
   publish();
   return Done{};
 }

@@ -44,12 +44,12 @@ class LedgerSet {
   [[nodiscard]] std::vector<const LedgerMachine*> all() const;
 
   // Rows of everything since the last call, and where the frame's chunks lie.
-  [[nodiscard]] std::vector<RowChange> drain(const Frame& frame, std::uint64_t generation);
+  [[nodiscard]] RowBatch drain(const Frame& frame, std::uint64_t generation);
   void durable(std::uint64_t generation);
 
  private:
   [[nodiscard]] LedgerMachine& machine_of(const LedgerId& id);
-  void locate(const Frame& frame, std::vector<RowChange>& rows) const;
+  void locate(const Frame& frame, RowBatch& rows) const;
   [[nodiscard]] Outcome fold(const Frame& frame, std::uint64_t& records);
 
   DerivedRows& rows_;

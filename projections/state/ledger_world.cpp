@@ -12,15 +12,6 @@ namespace {
 // Decoded states and totals kept of one kind when everything is durable; about 300 bytes each.
 constexpr std::size_t cached_max = 50'000;
 
-std::string i64_row(std::initializer_list<std::int64_t> values) {
-  ByteWriter out;
-  out.reserve(values.size() * sizeof(std::int64_t));
-  for (const std::int64_t value : values) {
-    out.put_i64(value);
-  }
-  return std::string(text_of(out.view()));
-}
-
 }  // namespace
 
 LedgerWorld::LedgerWorld(const DerivedRows& durable,
@@ -104,8 +95,10 @@ void LedgerWorld::post(PostingView view,
     changed_totals_.emplace_back(view, &node);
   }
   total.generation = generation_;
-  rows_.emplace_back(posting_key(ledger_, view, account, index_, posting_sequence_++),
-                     i64_row({delta, total.value, effective.days}));
+  value_.clear();
+  value_.put_i64(delta).put_i64(total.value).put_i64(effective.days);
+  rows_.put(posting_key(ledger_, view, account, index_, posting_sequence_++),
+            text_of(value_.view()));
 }
 
 std::int64_t LedgerWorld::posted(PostingView view, std::string_view account) const {
@@ -113,9 +106,9 @@ std::int64_t LedgerWorld::posted(PostingView view, std::string_view account) con
 }
 
 void LedgerWorld::put_row(std::string_view list, std::string_view key, std::string_view value) {
-  ByteWriter out;
-  out.put(number(index_)).put(value);
-  rows_.emplace_back(list_key(ledger_, list, key), std::string(text_of(out.view())));
+  value_.clear();
+  value_.put(number(index_)).put(value);
+  rows_.put(list_key(ledger_, list, key), text_of(value_.view()));
 }
 
 void LedgerWorld::begin_record(RecordIndex index) {
@@ -149,28 +142,30 @@ void LedgerWorld::roll_back_request() {
   for (auto undo = total_undo_.rbegin(); undo != total_undo_.rend(); ++undo) {
     undo->first->second.value = undo->second;
   }
-  rows_.resize(rows_mark_);
+  rows_.truncate(rows_mark_);
   undo_.clear();
   total_undo_.clear();
 }
 
-void LedgerWorld::drain(std::vector<RowChange>& rows, std::uint64_t generation) {
-  std::ranges::move(rows_, std::back_inserter(rows));
-  rows_.clear();
+void LedgerWorld::drain(RowBatch& rows, std::uint64_t generation) {
+  rows.append(std::move(rows_));
   for (const auto& [kind, node] : changed_states_) {
     Entry& entry = node->second;
     entry.changed = false;
-    std::string key = state_key(ledger_, kind, node->first);
     if (entry.box) {
-      rows.emplace_back(std::move(key), std::string(text_of(ByteView(entry.box->encode()))));
+      value_.clear();
+      entry.box->encode(value_);
+      rows.put(state_key(ledger_, kind, node->first), text_of(value_.view()));
     } else {
-      rows.emplace_back(std::move(key), std::nullopt);
+      rows.erase(state_key(ledger_, kind, node->first));
     }
   }
   changed_states_.clear();
   for (const auto& [view, node] : changed_totals_) {
     node->second.changed = false;
-    rows.emplace_back(account_key(ledger_, view, node->first), i64_row({node->second.value}));
+    value_.clear();
+    value_.put_i64(node->second.value);
+    rows.put(account_key(ledger_, view, node->first), text_of(value_.view()));
   }
   changed_totals_.clear();
   undo_.clear();

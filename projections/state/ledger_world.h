@@ -9,26 +9,16 @@
 
 #include "projections/engine/derived_rows.h"
 #include "projections/engine/row_keys.h"
+#include "projections/state/text_map.h"
 
 #include <array>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 namespace juanzong {
-
-// Look-ups by string_view build no string.
-struct TextHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const {
-    return std::hash<std::string_view>{}(text);
-  }
-};
-template <class T>
-using TextMap = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
 
 class LedgerWorld final : public WorldChange {
  public:
@@ -56,7 +46,7 @@ class LedgerWorld final : public WorldChange {
   void roll_back_request();
 
   // Moves the changed rows out; they stay readable here until durable().
-  void drain(std::vector<RowChange>& rows, std::uint64_t generation);
+  void drain(RowBatch& rows, std::uint64_t generation);
   void durable(std::uint64_t generation);
 
  private:
@@ -93,7 +83,8 @@ class LedgerWorld final : public WorldChange {
   mutable std::array<TextMap<Total>, posting_views> totals_;  // by view
   std::vector<std::pair<StateKind, StateNode*>> changed_states_;
   std::vector<std::pair<PostingView, TotalNode*>> changed_totals_;
-  std::vector<RowChange> rows_;  // postings and list rows, in order
+  RowBatch rows_;     // postings and list rows, in order
+  ByteWriter value_;  // of the row being written
   // Before the request: states by node, totals in order of change.
   std::unordered_map<StateNode*, std::unique_ptr<StateBox>> undo_;
   std::vector<std::pair<TotalNode*, std::int64_t>> total_undo_;

@@ -17,10 +17,6 @@ constexpr std::size_t tile_width = 256;
 constexpr std::size_t streams_cached_max = 200'000;
 constexpr std::uint64_t type_block_records = 64;
 
-std::string to_row(ByteWriter& out) {
-  return std::string(text_of(out.view()));
-}
-
 std::string tile_row(const std::vector<crypto::Digest>& hashes) {
   std::string row;
   row.reserve(hashes.size() * crypto::Digest::size_bytes);
@@ -41,12 +37,15 @@ std::optional<RequestEntry> decode_request_entry(std::string_view value) {
   return in.finished() ? std::optional<RequestEntry>(entry) : std::nullopt;
 }
 
-std::optional<StreamHead> decode_stream_head(std::string_view value) {
+std::optional<StreamRow> decode_stream_row(std::string_view value) {
   ByteReader in(bytes_of(value));
-  StreamHead head;
-  head.version = StreamVersion{in.take<std::uint64_t>()};
-  head.last = RecordIndex{in.take<std::uint64_t>()};
-  return in.finished() ? std::optional<StreamHead>(head) : std::nullopt;
+  StreamRow row;
+  row.head.version = StreamVersion{in.take<std::uint64_t>()};
+  row.head.last = RecordIndex{in.take<std::uint64_t>()};
+  row.block = value.substr(in.position());
+  const std::uint64_t in_block = number(row.head.version) % limits::stream_block_indexes;
+  const bool fits = in.ok() && row.block.size() == in_block * sizeof(std::uint64_t);
+  return fits ? std::optional<StreamRow>(row) : std::nullopt;
 }
 
 LogIndex::LogIndex(const DerivedRows& durable, LedgerOrdinal ledger, std::uint64_t size)
@@ -96,32 +95,26 @@ std::optional<EventType> LogIndex::type_of(RecordIndex index) const {
   return EventType{in.take<std::uint16_t>()};
 }
 
-LogIndex::StreamEntry& LogIndex::load(std::string_view stream) {
-  const auto [found, is_new] = streams_.try_emplace(std::string(stream));
-  StreamEntry& entry = found->second;
-  if (!is_new) {
-    return entry;
+LogIndex::StreamNode& LogIndex::load(std::string_view stream) {
+  if (const auto cached = streams_.find(stream); cached != streams_.end()) {
+    return *cached;
   }
-  const auto row = durable_.get(stream_head_key(ledger_, stream));
-  if (row) {
-    entry.head = decode_stream_head(*row).value_or(StreamHead{});
-    const std::uint64_t in_block = number(entry.head.version) % limits::stream_block_indexes;
-    if (in_block != 0) {
-      const auto block =
-          static_cast<std::uint32_t>(number(entry.head.version) / limits::stream_block_indexes);
-      entry.block = durable_.get(stream_block_key(ledger_, stream, block)).value_or("");
-      check(entry.block.size() == in_block * sizeof(std::uint64_t), "a stream block fits its head");
-    }
+  StreamNode& node = *streams_.try_emplace(std::string(stream)).first;
+  if (const auto stored = durable_.get(stream_head_key(ledger_, stream))) {
+    const auto row = decode_stream_row(*stored);
+    check(row.has_value(), "a derived stream row decodes");
+    node.second.head = row->head;
+    node.second.block = row->block;
   }
-  return entry;
+  return node;
 }
 
 StreamHead LogIndex::stream_head(std::string_view stream) {
-  return load(stream).head;
+  return load(stream).second.head;
 }
 
 std::optional<RequestEntry> LogIndex::find_request(const RequestId& id) const {
-  const auto pending = requests_.find(std::string(text_of(id.view())));
+  const auto pending = requests_.find(id);
   if (pending != requests_.end()) {
     return pending->second.entry;
   }
@@ -130,41 +123,41 @@ std::optional<RequestEntry> LogIndex::find_request(const RequestId& id) const {
 }
 
 void LogIndex::append_to_stream(std::string_view stream, RecordIndex index) {
-  StreamEntry& entry = load(stream);
-  if (number(entry.head.version) % limits::stream_block_indexes == 0) {
-    entry.block.clear();
-  }
-  ByteWriter encoded;
-  encoded.put(number(index));
-  entry.block.append(text_of(encoded.view()));
+  StreamNode& node = load(stream);
+  StreamEntry& entry = node.second;
+  value_.clear();
+  value_.put(number(index));
+  entry.block.append(text_of(value_.view()));
   entry.head = {StreamVersion{number(entry.head.version) + 1}, index};
-  const bool block_full = number(entry.head.version) % limits::stream_block_indexes == 0;
-  if (block_full) {
-    // The full block must not wait for drain(): the next record would start a new one.
+  if (number(entry.head.version) % limits::stream_block_indexes == 0) {
     const auto block =
         static_cast<std::uint32_t>(number(entry.head.version) / limits::stream_block_indexes - 1);
-    full_tiles_.emplace_back(stream_block_key(ledger_, stream, block), entry.block);
+    full_rows_.put(stream_block_key(ledger_, stream, block), entry.block);
+    entry.block.clear();
   }
   if (!entry.changed) {
     entry.changed = true;
-    changed_streams_.emplace_back(stream);
+    changed_streams_.push_back(&node);
   }
   entry.generation = generation_;
 }
 
 void LogIndex::add_request(const RequestId& id, const RequestEntry& entry) {
-  const std::string key(text_of(id.view()));
-  requests_[key] = {entry, generation_};
-  new_requests_.push_back(key);
+  requests_[id] = {entry, generation_};
+  new_requests_.push_back(id);
 }
 
 void LogIndex::set_day(CivilDate day, RecordIndex last) {
   if (day_ && day_->first != day) {
-    ByteWriter out;
-    out.put(number(day_->second));
-    full_tiles_.emplace_back(day_key(ledger_, day_->first), to_row(out));
+    put_day(full_rows_);
   }
   day_ = {day, last};
+}
+
+void LogIndex::put_day(RowBatch& rows) {
+  value_.clear();
+  value_.put(number(day_->second));
+  rows.put(day_key(ledger_, day_->first), text_of(value_.view()));
 }
 
 void LogIndex::append_leaf(const crypto::Digest& leaf, EventType type) {
@@ -175,9 +168,9 @@ void LogIndex::append_leaf(const crypto::Digest& leaf, EventType type) {
 
 void LogIndex::append_type(EventType type) {
   TypeBlock& block = type_blocks_[size_ / type_block_records];
-  ByteWriter encoded;
-  encoded.put(number(type));
-  block.types.append(text_of(encoded.view()));
+  value_.clear();
+  value_.put(number(type));
+  block.types.append(text_of(value_.view()));
   block.generation = generation_;
   block.changed = true;
 }
@@ -193,62 +186,54 @@ void LogIndex::append_to_tiles(crypto::Digest hash) {
     if (tile.size() < tile_width) {
       return;
     }
-    full_tiles_.emplace_back(
-        tile_key(ledger_, static_cast<std::uint8_t>(level), entries / tile_width - 1),
-        tile_row(tile));
+    full_rows_.put(tile_key(ledger_, static_cast<std::uint8_t>(level), entries / tile_width - 1),
+                   tile_row(tile));
     hash = crypto::root_of(tile);
     tile.clear();
   }
 }
 
-void LogIndex::drain_tiles(std::vector<RowChange>& rows) {
+void LogIndex::drain_tiles(RowBatch& rows) {
   std::uint64_t entries = size_;
   for (std::size_t level = 0; level < partial_tiles_.size(); ++level, entries /= tile_width) {
     if (!partial_tiles_[level].empty()) {
-      rows.emplace_back(tile_key(ledger_, static_cast<std::uint8_t>(level), entries / tile_width),
-                        tile_row(partial_tiles_[level]));
+      rows.put(tile_key(ledger_, static_cast<std::uint8_t>(level), entries / tile_width),
+               tile_row(partial_tiles_[level]));
     }
   }
 }
 
-void LogIndex::drain_types(std::vector<RowChange>& rows) {
+void LogIndex::drain_types(RowBatch& rows) {
   for (auto& [number, block] : type_blocks_) {
     if (std::exchange(block.changed, false)) {
-      rows.emplace_back(record_type_key(ledger_, number), block.types);
+      rows.put(record_type_key(ledger_, number), block.types);
     }
   }
 }
 
-void LogIndex::drain(std::vector<RowChange>& rows, std::uint64_t generation) {
+void LogIndex::drain(RowBatch& rows, std::uint64_t generation) {
   // Full blocks and tiles first: a partial row of the same key that follows is newer.
-  std::ranges::move(full_tiles_, std::back_inserter(rows));
-  full_tiles_.clear();
-  for (const std::string& stream : changed_streams_) {
-    StreamEntry& entry = streams_.at(stream);
+  rows.append(std::move(full_rows_));
+  for (StreamNode* node : changed_streams_) {
+    StreamEntry& entry = node->second;
     entry.changed = false;
-    ByteWriter head;
-    head.put(number(entry.head.version)).put(number(entry.head.last));
-    rows.emplace_back(stream_head_key(ledger_, stream), to_row(head));
-    if (number(entry.head.version) % limits::stream_block_indexes != 0) {
-      const auto block =
-          static_cast<std::uint32_t>(number(entry.head.version) / limits::stream_block_indexes);
-      rows.emplace_back(stream_block_key(ledger_, stream, block), entry.block);
-    }
+    value_.clear();
+    value_.put(number(entry.head.version)).put(number(entry.head.last));
+    value_.put(std::string_view(entry.block));
+    rows.put(stream_head_key(ledger_, node->first), text_of(value_.view()));
   }
   changed_streams_.clear();
-  for (const std::string& key : new_requests_) {
-    const RequestEntry& entry = requests_.at(key).entry;
-    ByteWriter out;
-    out.put(number(entry.first)).put(entry.count).put(entry.hash);
-    rows.emplace_back(KeyBuilder(Table::request, ledger_).text(key).take(), to_row(out));
+  for (const RequestId& id : new_requests_) {
+    const RequestEntry& entry = requests_.at(id).entry;
+    value_.clear();
+    value_.put(number(entry.first)).put(entry.count).put(entry.hash);
+    rows.put(request_key(ledger_, id), text_of(value_.view()));
   }
   new_requests_.clear();
   drain_tiles(rows);
   drain_types(rows);
   if (day_) {
-    ByteWriter out;
-    out.put(number(day_->second));
-    rows.emplace_back(day_key(ledger_, day_->first), to_row(out));
+    put_day(rows);
   }
   generation_ = generation + 1;
 }

@@ -7,17 +7,18 @@
 #include "crypto/digest.h"
 
 #include "events/log/record.h"
+#include "events/model/byte_io.h"
 #include "events/model/ids.h"
 
 #include "projections/engine/derived_rows.h"
 #include "projections/engine/row_keys.h"
+#include "projections/state/text_map.h"
 
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace juanzong {
@@ -50,17 +51,18 @@ class LogIndex {
   void set_day(CivilDate day, RecordIndex last);
 
   // Moves the changed rows of this generation out; they stay readable here until durable().
-  void drain(std::vector<RowChange>& rows, std::uint64_t generation);
+  void drain(RowBatch& rows, std::uint64_t generation);
   // Rows up to this generation can be read from the durable side now.
   void durable(std::uint64_t generation);
 
  private:
   struct StreamEntry {
     StreamHead head;
-    std::string block;  // indexes of the newest block, 8 bytes each
+    std::string block;  // indexes of the block that is not full, 8 bytes each
     std::uint64_t generation = 0;
     bool changed = false;
   };
+  using StreamNode = TextMap<StreamEntry>::value_type;
   struct PendingRequest {
     RequestEntry entry;
     std::uint64_t generation = 0;
@@ -70,30 +72,36 @@ class LogIndex {
     std::uint64_t generation = 0;
     bool changed = false;
   };
-  StreamEntry& load(std::string_view stream);
+  StreamNode& load(std::string_view stream);
   void load_partial_tiles();
   void load_type_block();
   void append_type(EventType type);
   void append_to_tiles(crypto::Digest hash);
-  void drain_tiles(std::vector<RowChange>& rows);
-  void drain_types(std::vector<RowChange>& rows);
+  void drain_tiles(RowBatch& rows);
+  void drain_types(RowBatch& rows);
+  void put_day(RowBatch& rows);
 
   const DerivedRows& durable_;
   LedgerOrdinal ledger_;
-  std::unordered_map<std::string, StreamEntry> streams_;
-  std::vector<std::string> changed_streams_;
-  std::unordered_map<std::string, PendingRequest> requests_;  // by id bytes
-  std::vector<std::string> new_requests_;
+  TextMap<StreamEntry> streams_;
+  std::vector<StreamNode*> changed_streams_;
+  std::map<RequestId, PendingRequest> requests_;  // not durable yet
+  std::vector<RequestId> new_requests_;
   std::vector<std::vector<crypto::Digest>> partial_tiles_;  // by level
   std::map<std::uint64_t, TypeBlock> type_blocks_;          // by number
   std::uint64_t size_ = 0;
-  std::vector<RowChange> full_tiles_;
+  RowBatch full_rows_;  // tiles and blocks that are complete: they must not wait for drain()
   std::uint64_t generation_ = 1;
   std::optional<std::pair<CivilDate, RecordIndex>> day_;
+  ByteWriter value_;  // of the row being written
 };
 
 // Rows as values, for readers.
 [[nodiscard]] std::optional<RequestEntry> decode_request_entry(std::string_view value);
-[[nodiscard]] std::optional<StreamHead> decode_stream_head(std::string_view value);
+struct StreamRow {
+  StreamHead head;
+  std::string_view block;  // indexes of the block that is not full, 8 bytes each
+};
+[[nodiscard]] std::optional<StreamRow> decode_stream_row(std::string_view value);
 
 }  // namespace juanzong

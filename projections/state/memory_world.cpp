@@ -40,11 +40,11 @@ void MemoryWorld::put_row(std::string_view list, std::string_view key, std::stri
 }
 
 std::map<std::pair<StateKind, std::string>, Bytes> MemoryWorld::encoded_states() const {
-  std::map<std::pair<StateKind, std::string>, Bytes> encoded;
+  std::map<std::pair<StateKind, std::string>, Bytes> states;
   for (const auto& [key, box] : states_) {
-    encoded.emplace(key, box->encode());
+    states.emplace(key, encoded(*box));
   }
-  return encoded;
+  return states;
 }
 
 }  // namespace juanzong

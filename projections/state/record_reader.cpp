@@ -86,22 +86,33 @@ Result<std::vector<Bytes>> RecordReader::records(RecordIndex from, std::size_t c
 }
 
 StreamHead RecordReader::stream_head(std::string_view name) const {
-  const auto row = rows_.get(stream_head_key(ledger_, name));
-  return row ? decode_stream_head(*row).value_or(StreamHead{}) : StreamHead{};
+  const auto stored = rows_.get(stream_head_key(ledger_, name));
+  const auto row = stored ? decode_stream_row(*stored) : std::nullopt;
+  return row ? row->head : StreamHead{};
 }
 
 std::vector<RecordIndex> RecordReader::stream(std::string_view name) const {
-  const std::uint64_t count = number(stream_head(name).version);
   std::vector<RecordIndex> indexes;
+  const auto stored = rows_.get(stream_head_key(ledger_, name));
+  const auto row = stored ? decode_stream_row(*stored) : std::nullopt;
+  if (!row) {
+    return indexes;
+  }
+  const std::uint64_t count = number(row->head.version);
   indexes.reserve(count);
-  for (std::uint32_t block = 0; indexes.size() < count; ++block) {
-    const auto row = rows_.get(stream_block_key(ledger_, name, block));
-    check(row.has_value(), "every block of a stream has a row");
-    ByteReader in(bytes_of(*row));
-    while (in.position() < row->size() && indexes.size() < count) {
+  const auto take_all = [&indexes](std::string_view block) {
+    ByteReader in(bytes_of(block));
+    while (!in.finished()) {
       indexes.push_back(RecordIndex{in.take<std::uint64_t>()});
     }
+  };
+  for (std::uint32_t block = 0; block < count / limits::stream_block_indexes; ++block) {
+    const auto full = rows_.get(stream_block_key(ledger_, name, block));
+    check(full && full->size() == limits::stream_block_indexes * sizeof(std::uint64_t),
+          "every full block of a stream has a row");
+    take_all(*full);
   }
+  take_all(row->block);
   return indexes;
 }
 
@@ -136,7 +147,7 @@ Result<std::vector<SealedOpening>> RecordReader::openings(RecordIndex index) con
 }
 
 RecordIndex RecordReader::last_of_day(CivilDate day) const {
-  const std::string from = KeyBuilder(Table::day, ledger_).take();
+  const RowKey from = KeyBuilder(Table::day, ledger_).take();
   const auto row = rows_.last_at_most(from, day_key(ledger_, day));
   return row ? RecordIndex{ByteReader(bytes_of(row->second)).take<std::uint64_t>()} : no_index;
 }
@@ -208,7 +219,7 @@ Result<crypto::Digest> RecordReader::root(std::uint64_t size) const {
 }
 
 Result<LedgerOrdinal> find_ledger(const RowReader& rows, std::string_view name) {
-  const std::string prefix = KeyBuilder(Table::ledger_head).take();
+  const RowKey prefix = KeyBuilder(Table::ledger_head).take();
   std::vector<LedgerOrdinal> found;
   rows.scan(prefix, end_of_prefix(prefix), [&](std::string_view key, std::string_view value) {
     const auto head = decode_ledger_head(value);

@@ -86,8 +86,8 @@ bool is_balanced(const OccupancyFigures& figures, std::int64_t registered) {
 std::vector<OccupancyMove> moves_until(const ViewContext& context, CivilDate last) {
   std::vector<OccupancyMove> moves;
   const LedgerOrdinal ledger = context.source().ledger;
-  const std::string prefix = list_key(ledger, occupancy_list, "");
-  const std::string end = list_key(ledger, occupancy_list, to_text(add_days(last, 1)));
+  const RowKey prefix = list_key(ledger, occupancy_list, "");
+  const RowKey end = list_key(ledger, occupancy_list, to_text(add_days(last, 1)));
   context.source().rows.scan(prefix, end, [&](std::string_view key, std::string_view value) {
     OccupancyMove move = parse_move(key.substr(prefix.size()), value);
     if (move.index <= context.upto()) {

@@ -147,8 +147,8 @@ Outcome add_event_counts(ReportBuilder& out,
                          const ViewContext& context,
                          const OccupancyPeriod& period) {
   const LedgerOrdinal ledger = context.source().ledger;
-  const std::string from = list_key(ledger, facet_list, to_text(period.first));
-  const std::string to = list_key(ledger, facet_list, to_text(add_days(period.last, 1)));
+  const RowKey from = list_key(ledger, facet_list, to_text(period.first));
+  const RowKey to = list_key(ledger, facet_list, to_text(add_days(period.last, 1)));
   std::set<RecordIndex> indexes;
   context.source().rows.scan(from, to, [&](std::string_view /*key*/, std::string_view value) {
     const RecordIndex index{ByteReader(bytes_of(value)).take<std::uint64_t>()};

@@ -10,8 +10,8 @@ void scan_postings(const ViewContext& context,
                    std::string_view account,
                    const std::function<bool(const PostingRow&)>& visitor) {
   const LedgerOrdinal ledger = context.source().ledger;
-  const std::string prefix = posting_prefix(ledger, view, account);
-  const std::string end = posting_key(ledger, view, account, next(context.upto()), 0);
+  const RowKey prefix = posting_prefix(ledger, view, account);
+  const RowKey end = posting_key(ledger, view, account, next(context.upto()), 0);
   context.source().rows.scan(prefix, end, [&](std::string_view key, std::string_view value) {
     PostingRow row;
     row.index = RecordIndex{number_at(key, prefix.size(), 8)};
@@ -45,7 +45,7 @@ std::vector<AccountTotal> accounts_of(const ViewContext& context,
   std::vector<AccountTotal> accounts;
   const QuerySource& source = context.source();
   const std::size_t skip = account_key(source.ledger, view, "").size();
-  const std::string from = account_key(source.ledger, view, prefix);
+  const RowKey from = account_key(source.ledger, view, prefix);
   source.rows.scan(
       from, end_of_prefix(from), [&](std::string_view key, std::string_view /*value*/) {
         const std::string account(key.substr(skip));

@@ -187,7 +187,7 @@ Result<const World*> ViewContext::fold(const std::vector<std::string>& streams) 
 
 std::vector<std::string> ViewContext::state_keys(StateKind kind) const {
   std::vector<std::string> keys;
-  const std::string prefix = state_key(source_.ledger, kind, "");
+  const RowKey prefix = state_key(source_.ledger, kind, "");
   source_.rows.scan(
       prefix, end_of_prefix(prefix), [&](std::string_view key, std::string_view /*value*/) {
         keys.emplace_back(key.substr(prefix.size()));

@@ -34,7 +34,7 @@ struct DurableSize {
 struct Commit {
   std::uint64_t generation = 0;
   std::optional<Frame> frame;  // none: every task was refused or repeated
-  std::vector<RowChange> rows;
+  RowBatch rows;
   std::size_t records = 0;
   std::vector<WriteTask> tasks;
   std::vector<AppendResult> results;  // of the tasks, in order

@@ -8,6 +8,8 @@
 #include "projections/engine/materialiser.h"
 #include "projections/engine/row_keys.h"
 
+#include "tests/support/row_changes.h"
+
 #include <gtest/gtest.h>
 
 #include <map>
@@ -19,13 +21,14 @@ namespace {
 using Model = std::map<std::string, std::string>;
 
 std::string key_of(Table table, unsigned number) {
-  return KeyBuilder(table, LedgerOrdinal{0}).number(static_cast<std::uint32_t>(number)).take();
+  const auto n = static_cast<std::uint32_t>(number);
+  return std::string(KeyBuilder(table, LedgerOrdinal{0}).number(n).take().view());
 }
 
 Model scanned(const DerivedRows& rows, Table table) {
   Model seen;
   const DerivedRows::Snapshot snapshot(rows);
-  const std::string prefix = KeyBuilder(table).take();
+  const RowKey prefix = KeyBuilder(table).take();
   std::string last;
   snapshot.scan(prefix, end_of_prefix(prefix), [&](std::string_view key, std::string_view value) {
     EXPECT_LT(last, std::string(key)) << "keys ascend, each once";
@@ -47,11 +50,11 @@ TEST_P(OverlayModel, ShowsTheNewestValueWhereverItLies) {
   for (int step = 0; step < 2'000; ++step) {
     const std::string key = key_of(GetParam(), static_cast<unsigned>(random() % 50));
     if (random() % 5 == 0) {
-      rows.publish({{key, std::nullopt}}, 1);
+      rows.publish(row_batch({{key, std::nullopt}}), 1);
       model.erase(key);
     } else {
-      rows.publish({{key, std::to_string(step)}}, 1);
       model[key] = std::to_string(step);
+      rows.publish(row_batch({{key, model[key]}}), 1);
     }
     if (random() % 20 == 0) {
       if (frozen) {
@@ -75,14 +78,14 @@ INSTANTIATE_TEST_SUITE_P(OrderedAndSortedOnDemand,
 
 TEST(DerivedRows, FindsTheLastKeyAtMostAcrossOverlaysAndStore) {
   DerivedRows rows(make_memory_row_store());
-  rows.publish({{key_of(Table::day, 10), "stored"}}, 1);
+  rows.publish(row_batch({{key_of(Table::day, 10), "stored"}}), 1);
   ASSERT_TRUE(rows.store().write(rows.freeze()));
   rows.thaw();
-  rows.publish({{key_of(Table::day, 20), "frozen"}}, 1);
+  rows.publish(row_batch({{key_of(Table::day, 20), "frozen"}}), 1);
   ASSERT_TRUE(rows.store().write(rows.freeze()));
-  rows.publish({{key_of(Table::day, 30), "active"}}, 1);
+  rows.publish(row_batch({{key_of(Table::day, 30), "active"}}), 1);
   const DerivedRows::Snapshot snapshot(rows);
-  const std::string from = KeyBuilder(Table::day, LedgerOrdinal{0}).take();
+  const RowKey from = KeyBuilder(Table::day, LedgerOrdinal{0}).take();
   const auto at = [&](unsigned number) {
     const auto row = snapshot.last_at_most(from, key_of(Table::day, number));
     return row ? row->second : "none";
@@ -105,7 +108,7 @@ TEST(Materialiser, WritesWhatIsLeftWhenItEnds) {
   DerivedRows rows(std::move(owned));
   {
     Materialiser materialiser(rows, [] { ADD_FAILURE() << "write failed"; });
-    rows.publish({{key_of(Table::list, 1), "x"}}, 1);
+    rows.publish(row_batch({{key_of(Table::list, 1), "x"}}), 1);
     materialiser.published();
   }
   EXPECT_EQ(store->get(key_of(Table::list, 1)), "x");

@@ -9,6 +9,7 @@
 #include "projections/engine/row_keys.h"
 #include "projections/state/record_reader.h"
 
+#include "tests/support/row_changes.h"
 #include "tests/support/rule_tester.h"
 #include "tests/support/test_ledger.h"
 
@@ -44,7 +45,7 @@ std::map<std::string, std::string> all_rows(const DerivedRows& rows) {
                             Table::account,
                             Table::list,
                             Table::day}) {
-    const std::string prefix = KeyBuilder(table).take();
+    const RowKey prefix = KeyBuilder(table).take();
     snapshot.scan(
         prefix, end_of_prefix(prefix), [&all](std::string_view key, std::string_view value) {
           all.emplace(key, value);
@@ -252,7 +253,7 @@ TEST(LogIndex, KnowsTypesInFlightAndReadsTheDurableOnesBack) {
     }
     EXPECT_EQ(known.type_of(RecordIndex{size}), std::nullopt);
   };
-  std::vector<RowChange> first;
+  RowBatch first;
   fill(0, 100);
   index.drain(first, 1);
   fill(100, 200);
@@ -260,7 +261,7 @@ TEST(LogIndex, KnowsTypesInFlightAndReadsTheDurableOnesBack) {
   durable.publish(std::move(first), 100);
   index.durable(1);
   expect_all(index, 200);
-  std::vector<RowChange> second;
+  RowBatch second;
   index.drain(second, 2);
   durable.publish(std::move(second), 100);
   index.durable(2);
@@ -357,7 +358,7 @@ TEST(LedgerSet, RowsOfAnotherFormatDoNotFit) {
   EXPECT_TRUE(rows_fit(t.rows(), t.journal()));
   std::string position = *t.rows().get(position_key());
   position.back() = static_cast<char>(position.back() + 1);
-  t.rows().publish({{position_key(), position}}, 0);
+  t.rows().publish(row_batch({{position_key(), position}}), 0);
   EXPECT_FALSE(rows_fit(t.rows(), t.journal()));
 }
 

@@ -17,7 +17,7 @@ namespace juanzong::testing {
 namespace {
 
 // Table byte and ledger ordinal, then the view.
-std::string prefix_of(Table table, PostingView view) {
+RowKey prefix_of(Table table, PostingView view) {
   return KeyBuilder(table, LedgerOrdinal{0}).number(static_cast<std::uint8_t>(view)).take();
 }
 
@@ -42,7 +42,7 @@ std::map<std::string, std::string> every_row(DerivedRows& rows) {
 
 Totals totals(const DerivedRows& rows, PostingView view) {
   const DerivedRows::Snapshot snapshot(rows);
-  const std::string prefix = prefix_of(Table::account, view);
+  const RowKey prefix = prefix_of(Table::account, view);
   Totals all;
   snapshot.scan(prefix, end_of_prefix(prefix), [&](std::string_view key, std::string_view value) {
     all[std::string(key.substr(prefix.size()))] = number_in(value, 0);
@@ -62,7 +62,7 @@ std::int64_t sum_of(const Totals& totals, std::string_view prefix) {
 Totals totals_as_of(const DerivedRows& rows, PostingView view, RecordIndex upto) {
   constexpr std::size_t tail_bytes = 1 + sizeof(std::uint64_t) + sizeof(std::uint16_t);
   const DerivedRows::Snapshot snapshot(rows);
-  const std::string prefix = prefix_of(Table::posting, view);
+  const RowKey prefix = prefix_of(Table::posting, view);
   Totals all;
   snapshot.scan(prefix, end_of_prefix(prefix), [&](std::string_view key, std::string_view value) {
     const std::size_t end = key.size() - tail_bytes;

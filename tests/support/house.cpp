@@ -291,7 +291,7 @@ void expect_states_round_trip(RuleTester& t) {
     }
     const auto decoded = type->decode(bytes);
     ASSERT_NE(decoded, nullptr) << type->name << " " << key.second;
-    EXPECT_EQ(decoded->encode(), bytes) << type->name << " " << key.second;
+    EXPECT_EQ(encoded(*decoded), bytes) << type->name << " " << key.second;
   }
 }
 

@@ -8,6 +8,7 @@
 #include "tools/juanzong/command.h"
 #include "tools/juanzong/zone_table.h"
 
+#include "tests/support/row_changes.h"
 #include "tests/tools/audit_ledger.h"
 
 #include <gmock/gmock.h>
@@ -176,7 +177,9 @@ TEST_F(Commands, RebuildTellsAndReplacesRowsThatWereAltered) {
   ASSERT_EQ(run({"rebuild", "--data", data_}).exit_code, 0);
   {
     const auto store = open_row_store(data_ + "/derived");
-    ASSERT_TRUE((*store)->write({{std::string("\x0b\0\0\x01x", 5), std::string(8, '\1')}}));
+    const std::string key("\x0b\0\0\x01x", 5);
+    const std::string value(8, '\1');
+    ASSERT_TRUE((*store)->write(row_batch({{key, value}}).rows()));
     ASSERT_TRUE((*store)->flush());
   }
   EXPECT_EQ(run({"rebuild", "--data", data_}).exit_code, 2);

@@ -67,7 +67,7 @@ std::optional<AuditFinding> RuleReplay::replay(const ReplayRequest& request,
 }
 
 void RuleReplay::publish() {
-  std::vector<RowChange> rows;
+  RowBatch rows;
   machine_.drain(rows, ++generation_);
   rows_.publish(std::move(rows), std::exchange(unpublished_, 0));
   machine_.durable(generation_);

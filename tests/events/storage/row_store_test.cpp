@@ -5,6 +5,7 @@
 #include "events/storage/memory_row_store.h"
 
 #include "tests/support/fixed_random.h"
+#include "tests/support/row_changes.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -46,10 +47,11 @@ class RowStores : public ::testing::TestWithParam<Kind> {
 
 TEST_P(RowStores, PutReplaceAndDelete) {
   EXPECT_FALSE(store_->get("a"));
-  ASSERT_TRUE(store_->write({{"a", "1"}, {"b", "2"}, {"c", ""}}));
+  ASSERT_TRUE(store_->write(testing::row_batch({{"a", "1"}, {"b", "2"}, {"c", ""}}).rows()));
   EXPECT_EQ(store_->get("a"), "1");
   EXPECT_EQ(store_->get("c"), "");
-  ASSERT_TRUE(store_->write({{"a", std::nullopt}, {"b", "3"}, {"z", std::nullopt}}));
+  ASSERT_TRUE(store_->write(
+      testing::row_batch({{"a", std::nullopt}, {"b", "3"}, {"z", std::nullopt}}).rows()));
   EXPECT_EQ(all_from(""), "b=3 c= ");
   ASSERT_TRUE(store_->write({}));
   ASSERT_TRUE(store_->flush());
@@ -57,7 +59,7 @@ TEST_P(RowStores, PutReplaceAndDelete) {
 }
 
 TEST_P(RowStores, SeekInBothDirections) {
-  ASSERT_TRUE(store_->write({{"b", "1"}, {"d", "2"}, {"f", "3"}}));
+  ASSERT_TRUE(store_->write(testing::row_batch({{"b", "1"}, {"d", "2"}, {"f", "3"}}).rows()));
   EXPECT_EQ(store_->seek("c")->key(), "d");
   EXPECT_EQ(store_->seek("d")->key(), "d");
   EXPECT_FALSE(store_->seek("g")->valid());
@@ -77,9 +79,10 @@ TEST_P(RowStores, SeekInBothDirections) {
 }
 
 TEST_P(RowStores, ACursorSeesTheRowsAsTheyWere) {
-  ASSERT_TRUE(store_->write({{"a", "1"}, {"b", "2"}}));
+  ASSERT_TRUE(store_->write(testing::row_batch({{"a", "1"}, {"b", "2"}}).rows()));
   const auto at = store_->seek("");
-  ASSERT_TRUE(store_->write({{"a", "9"}, {"aa", "9"}, {"b", std::nullopt}}));
+  ASSERT_TRUE(
+      store_->write(testing::row_batch({{"a", "9"}, {"aa", "9"}, {"b", std::nullopt}}).rows()));
   EXPECT_EQ(at->value(), "1");
   at->next();
   EXPECT_EQ(at->key(), "b");
@@ -92,7 +95,8 @@ TEST_P(RowStores, ACursorSeesTheRowsAsTheyWere) {
 TEST_P(RowStores, KeysAndValuesAreAnyBytes) {
   const std::string key("\x00\xff\x00k", 4);
   const std::string value("\x00v\x00", 3);
-  ASSERT_TRUE(store_->write({{key, value}, {std::string("\xff"), "last"}}));
+  ASSERT_TRUE(
+      store_->write(testing::row_batch({{key, value}, {std::string("\xff"), "last"}}).rows()));
   EXPECT_EQ(store_->get(key), value);
   EXPECT_EQ(store_->seek_for_previous("\xff\xff")->value(), "last");
 }
@@ -107,7 +111,8 @@ TEST_P(RowStores, RandomWritesAgreeWithAMap) {
       const std::string value = std::to_string(random.below(1'000'000));
       changes[key] = random.below(3) == 0 ? std::nullopt : std::optional<std::string>(value);
     }
-    ASSERT_TRUE(store_->write({changes.begin(), changes.end()}));
+    const std::vector<RowChange> sorted(changes.begin(), changes.end());
+    ASSERT_TRUE(store_->write(sorted));
     for (const auto& [key, value] : changes) {
       model.erase(key);
       if (value) {
@@ -138,7 +143,7 @@ TEST(RocksdbRowStore, IsThereAfterACleanEndAndReadableBeside) {
   {
     const auto store = open_row_store(directory);
     ASSERT_TRUE(store);
-    ASSERT_TRUE((*store)->write({{"k", "v"}}));
+    ASSERT_TRUE((*store)->write(testing::row_batch({{"k", "v"}}).rows()));
     ASSERT_TRUE((*store)->flush());
     const auto reader = open_row_store_read_only(directory);
     ASSERT_TRUE(reader) << to_text(reader.error());
@@ -157,7 +162,8 @@ TEST(RocksdbRowStore, DISABLED_ChildWritesAndDies) {
   ASSERT_TRUE(store);
   for (int position = 1; position <= 50; ++position) {
     const std::string value = std::to_string(position);
-    ASSERT_TRUE((*store)->write({{"position", value}, {"row1", value}, {"row2", value}}));
+    ASSERT_TRUE((*store)->write(
+        testing::row_batch({{"position", value}, {"row1", value}, {"row2", value}}).rows()));
     if (value == flush_at) {
       ASSERT_TRUE((*store)->flush());
     }
@@ -200,7 +206,7 @@ TEST(RocksdbRowStore, AfterADeathTheRowsAreThoseOfOneEarlierPosition) {
 TEST(RocksdbRowStore, ADamagedStoreIsReportedForRebuilding) {
   const testing::TemporaryFolder folder;
   const auto directory = folder.path() / "derived";
-  ASSERT_TRUE((*open_row_store(directory))->write({{"k", "v"}}));
+  ASSERT_TRUE((*open_row_store(directory))->write(testing::row_batch({{"k", "v"}}).rows()));
   std::ofstream(directory / "CURRENT") << "MANIFEST-999999\n";
   EXPECT_EQ(open_row_store(directory).error().code, ErrorCode::corruption);
   std::ofstream(directory / "CURRENT") << "x";
