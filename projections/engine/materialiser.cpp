@@ -2,6 +2,7 @@
 #include "projections/engine/materialiser.h"
 
 #include "events/model/limits.h"
+#include "events/model/thread_name.h"
 
 #include <chrono>
 
@@ -41,6 +42,7 @@ bool Materialiser::write_out() {
 }
 
 void Materialiser::run() {
+  name_this_thread("jz-rows");
   while (true) {
     bool stop = false;
     {

@@ -2,6 +2,7 @@
 #include "server/pipeline/committer.h"
 
 #include "events/model/check.h"
+#include "events/model/thread_name.h"
 
 namespace juanzong {
 
@@ -89,6 +90,7 @@ void Committer::finish(Commit& commit) {
 }
 
 void Committer::run() {
+  name_this_thread("jz-commit");
   while (true) {
     Commit* commit = nullptr;
     {

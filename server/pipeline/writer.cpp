@@ -5,6 +5,7 @@
 
 #include "events/model/check.h"
 #include "events/model/limits.h"
+#include "events/model/thread_name.h"
 #include "events/vault/sealed_opening.h"
 
 #include "projections/state/genesis.h"
@@ -37,6 +38,7 @@ Writer::~Writer() {
 }
 
 void Writer::run() {
+  name_this_thread("jz-writer");
   while (true) {
     std::vector<WriteTask> tasks = queue_.try_take_batch();
     if (tasks.empty()) {

@@ -153,17 +153,28 @@ TEST(RocksdbRowStore, IsThereAfterACleanEndAndReadableBeside) {
   EXPECT_EQ((*open_row_store(directory))->get("k"), "v");
 }
 
-// Run by the test below in a process of its own (a fork has none of RocksDB's threads).
+// More rows than go through the memtable, after the others in key order.
+void add_filler(RowBatch& batch, const std::string& value) {
+  for (int i = 10'000; i < 20'000; ++i) {
+    batch.put("z" + std::to_string(i), value);
+  }
+}
+
+// Run by the tests below in a process of its own (a fork has none of RocksDB's threads).
 TEST(RocksdbRowStore, DISABLED_ChildWritesAndDies) {
   const char* directory = std::getenv("JUANZONG_TEST_ROWS");
   const char* flush_at = std::getenv("JUANZONG_TEST_FLUSH_AT");
+  const char* large_at = std::getenv("JUANZONG_TEST_LARGE_AT");
   ASSERT_TRUE(directory != nullptr && flush_at != nullptr);
   const auto store = open_row_store(directory);
   ASSERT_TRUE(store);
   for (int position = 1; position <= 50; ++position) {
     const std::string value = std::to_string(position);
-    ASSERT_TRUE((*store)->write(
-        testing::row_batch({{"position", value}, {"row1", value}, {"row2", value}}).rows()));
+    RowBatch batch = testing::row_batch({{"position", value}, {"row1", value}, {"row2", value}});
+    if (large_at != nullptr && value == large_at) {
+      add_filler(batch, value);
+    }
+    ASSERT_TRUE((*store)->write(batch.rows()));
     if (value == flush_at) {
       ASSERT_TRUE((*store)->flush());
     }
@@ -171,11 +182,12 @@ TEST(RocksdbRowStore, DISABLED_ChildWritesAndDies) {
   ::kill(::getpid(), SIGKILL);
 }
 
-bool child_died_writing(const std::filesystem::path& directory, int flush_at) {
+bool child_died_writing(const std::filesystem::path& directory, int flush_at, int large_at = 0) {
   const pid_t child = ::fork();
   if (child == 0) {
     ::setenv("JUANZONG_TEST_ROWS", directory.c_str(), 1);
     ::setenv("JUANZONG_TEST_FLUSH_AT", std::to_string(flush_at).c_str(), 1);
+    ::setenv("JUANZONG_TEST_LARGE_AT", std::to_string(large_at).c_str(), 1);
     ::execl("/proc/self/exe",
             "events_test",
             "--gtest_also_run_disabled_tests",
@@ -201,6 +213,47 @@ TEST(RocksdbRowStore, AfterADeathTheRowsAreThoseOfOneEarlierPosition) {
     EXPECT_EQ((*store)->get("row1"), (*store)->get("position"));
     EXPECT_EQ((*store)->get("row2"), (*store)->get("position"));
   }
+}
+
+// A large batch is durable at once, with all that came before it.
+TEST(RocksdbRowStore, AfterADeathALargeBatchIsThereWhole) {
+  const testing::TemporaryFolder folder;
+  const auto directory = folder.path() / "derived";
+  ASSERT_TRUE(child_died_writing(directory, 7, 23));
+  const auto store = open_row_store(directory);
+  ASSERT_TRUE(store) << to_text(store.error());
+  EXPECT_EQ((*store)->get("position"), "23");
+  EXPECT_EQ((*store)->get("row1"), "23");
+  EXPECT_EQ((*store)->get("z10000"), "23");
+  EXPECT_EQ((*store)->get("z19999"), "23");
+}
+
+// Small and large batches in turn: the newer value wins, whichever way it came.
+TEST(RocksdbRowStore, SmallAndLargeBatchesKeepTheirOrder) {
+  const testing::TemporaryFolder folder;
+  const auto directory = folder.path() / "derived";
+  {
+    const auto store = open_row_store(directory);
+    ASSERT_TRUE(store);
+    for (int round = 1; round <= 6; ++round) {
+      const std::string value = std::to_string(round);
+      RowBatch batch = testing::row_batch({{"position", value}, {"row", value}});
+      if (round % 2 == 0) {
+        add_filler(batch, value);
+      }
+      ASSERT_TRUE((*store)->write(batch.rows()));
+      EXPECT_EQ((*store)->get("row"), value);
+      EXPECT_EQ((*store)->seek("row")->value(), value);
+      ASSERT_TRUE((*store)->write(
+          testing::row_batch({{"position", value}, {"z15000", std::nullopt}}).rows()));
+      EXPECT_FALSE((*store)->get("z15000"));
+    }
+    ASSERT_TRUE((*store)->flush());
+  }
+  const auto again = open_row_store(directory);
+  EXPECT_EQ((*again)->get("row"), "6");
+  EXPECT_EQ((*again)->get("z15001"), "6");
+  EXPECT_FALSE((*again)->get("z15000"));
 }
 
 TEST(RocksdbRowStore, ADamagedStoreIsReportedForRebuilding) {
