@@ -20,13 +20,16 @@ int digit_value(char digit) {
 }  // namespace
 
 std::string hex_encode(ByteView bytes) {
-  std::string text;
-  text.reserve(bytes.size() * 2);
-  for (const std::uint8_t byte : bytes) {
-    text.push_back(digits[byte >> 4U]);
-    text.push_back(digits[byte & 0x0FU]);
-  }
+  std::string text(bytes.size() * 2, '0');
+  hex_encode(bytes, text.data());
   return text;
+}
+
+void hex_encode(ByteView bytes, char* to) {
+  for (const std::uint8_t byte : bytes) {
+    *to++ = digits[byte >> 4U];
+    *to++ = digits[byte & 0x0FU];
+  }
 }
 
 std::optional<Bytes> hex_decode(std::string_view text) {

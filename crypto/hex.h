@@ -11,6 +11,8 @@
 namespace juanzong::crypto {
 
 [[nodiscard]] std::string hex_encode(ByteView bytes);
+// The same into 2 · bytes.size() characters at `to`.
+void hex_encode(ByteView bytes, char* to);
 
 // Accepts exactly what hex_encode writes; upper case, odd lengths and spaces are nullopt, so that
 // two different texts can never name the same bytes.

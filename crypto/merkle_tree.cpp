@@ -212,17 +212,6 @@ std::optional<CompactRange> CompactRange::from_frontier(std::uint64_t size,
   return range;
 }
 
-void CompactRange::append(const Digest& leaf) {
-  Digest merged = leaf;
-  // Each trailing 1 bit of the size is a complete subtree as large as the one just finished.
-  for (std::uint64_t rest = size_; (rest & 1U) != 0; rest >>= 1U) {
-    merged = node_hash(frontier_.back(), merged);
-    frontier_.pop_back();
-  }
-  frontier_.push_back(merged);
-  ++size_;
-}
-
 Digest CompactRange::root() const {
   return fold(frontier_);
 }

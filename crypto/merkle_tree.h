@@ -61,7 +61,25 @@ class CompactRange {
   [[nodiscard]] static std::optional<CompactRange> from_frontier(std::uint64_t size,
                                                                  std::span<const Digest> frontier);
 
-  void append(const Digest& leaf);
+  void append(const Digest& leaf) {
+    append(leaf, [](unsigned, const Digest&) {});
+  }
+  // Calls completed(height, root) for every subtree of 2^height leaves that the leaf completes,
+  // lowest first; the leaf itself is the first.
+  template <class Completed>
+  void append(const Digest& leaf, const Completed& completed) {
+    Digest merged = leaf;
+    unsigned height = 0;
+    completed(height, merged);
+    // Each trailing 1 bit of the size is a complete subtree as large as the one just finished.
+    for (std::uint64_t rest = size_; (rest & 1U) != 0; rest >>= 1U) {
+      merged = node_hash(frontier_.back(), merged);
+      frontier_.pop_back();
+      completed(++height, merged);
+    }
+    frontier_.push_back(merged);
+    ++size_;
+  }
 
   [[nodiscard]] std::uint64_t size() const { return size_; }
   [[nodiscard]] Digest root() const;

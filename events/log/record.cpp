@@ -23,31 +23,31 @@ void put_signatures(ByteWriter& out, std::span<const RequestSignature> signature
   }
 }
 
-bool take_signatures(ByteReader& in, std::vector<RequestSignature>& signatures) {
+// Reads a count and as many items as fit; false if there are more than may stand there.
+template <class List, class Take>
+bool take_list(ByteReader& in, List& list, const Take& take) {
   const std::size_t count = in.take<std::uint8_t>();
-  for (std::size_t i = 0; i < count && in.ok(); ++i) {
-    RequestSignature& signature = signatures.emplace_back();
-    signature.key_id = KeyId{in.take_array<32>()};
-    signature.signature.bytes = in.take_array<64>();
+  if (count > list.capacity()) {
+    return false;
   }
-  return count >= 1 && count <= limits::signatures_per_request_max;
+  for (std::size_t i = 0; i < count && in.ok(); ++i) {
+    list.push_back(take(in));
+  }
+  return true;
 }
 
-bool take_path(ByteReader& in, std::vector<crypto::Digest>& path) {
-  const std::size_t count = in.take<std::uint8_t>();
-  for (std::size_t i = 0; i < count && in.ok(); ++i) {
-    path.push_back(in.take_digest());
-  }
-  return count <= limits::statement_path_hashes_max;
+RequestSignature take_signature(ByteReader& in) {
+  RequestSignature signature;
+  signature.key_id = KeyId{in.take_array<32>()};
+  signature.signature.bytes = in.take_array<64>();
+  return signature;
 }
 
-void take_links(ByteReader& in, std::vector<StreamLink>& links) {
-  const std::size_t count = in.take<std::uint8_t>();
-  for (std::size_t i = 0; i < count && in.ok(); ++i) {
-    StreamLink& link = links.emplace_back();
-    link.version = StreamVersion{in.take<std::uint64_t>()};
-    link.previous = RecordIndex{in.take<std::uint64_t>()};
-  }
+StreamLink take_link(ByteReader& in) {
+  StreamLink link;
+  link.version = StreamVersion{in.take<std::uint64_t>()};
+  link.previous = RecordIndex{in.take<std::uint64_t>()};
+  return link;
 }
 
 bool links_fit(const RecordView& view) {
@@ -94,10 +94,10 @@ Result<RecordView> parse_record(ByteView bytes) {
   view.prev = in.take_digest();
   view.policy_version = in.take<std::uint32_t>();
   view.header_bytes = in.take_sized<std::uint16_t>();
-  shaped &= take_signatures(in, view.signatures);
+  shaped = shaped && take_list(in, view.signatures, take_signature) && !view.signatures.empty();
   view.statement_number = in.take<std::uint16_t>();
-  shaped &= take_path(in, view.path);
-  take_links(in, view.links);
+  shaped = shaped && take_list(in, view.path, [](ByteReader& from) { return from.take_digest(); });
+  shaped = shaped && take_list(in, view.links, take_link);
   view.assigned = in.take_sized<std::uint16_t>();
   in.skip_padding(alignment);
   const std::size_t statement_size = in.take<std::uint32_t>();

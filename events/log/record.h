@@ -30,12 +30,14 @@
 #include "events/log/request.h"
 #include "events/log/statement.h"
 #include "events/model/ids.h"
+#include "events/model/limits.h"
 #include "events/model/result.h"
+
+#include <boost/container/static_vector.hpp>
 
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <vector>
 
 namespace juanzong {
 
@@ -71,10 +73,10 @@ struct RecordView {
   std::uint32_t policy_version = 0;
   RequestHeader header;
   ByteView header_bytes;
-  std::vector<RequestSignature> signatures;
+  boost::container::static_vector<RequestSignature, limits::signatures_per_request_max> signatures;
   std::uint16_t statement_number = 0;
-  std::vector<crypto::Digest> path;
-  std::vector<StreamLink> links;
+  boost::container::static_vector<crypto::Digest, limits::statement_path_hashes_max> path;
+  boost::container::static_vector<StreamLink, limits::streams_per_statement_max> links;
   ByteView assigned;
   StatementView statement;
   ByteView bytes;

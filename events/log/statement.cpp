@@ -21,22 +21,19 @@ bool is_prefix_character(char c) {
   return (c >= 'a' && c <= 'z') || c == '_';
 }
 
+// Of a statement to write or one that was read.
 template <class Streams>
-bool streams_in_order(const Streams& streams) {
-  return std::ranges::adjacent_find(
-             streams, std::ranges::greater_equal{}, &StreamExpectation::name) == streams.end();
-}
-
-Outcome check_streams(const std::vector<StreamExpectation>& streams) {
+Outcome check_streams(const Streams& streams) {
   if (streams.empty() || streams.size() > limits::streams_per_statement_max) {
     return fail(ErrorCode::limit_exceeded, "streams: 1 to 16");
   }
-  for (const StreamExpectation& stream : streams) {
+  for (const auto& stream : streams) {
     if (!is_stream_name(stream.name)) {
       return fail(ErrorCode::malformed_request, "streams: not a stream name");
     }
   }
-  if (!streams_in_order(streams)) {
+  const auto not_ascending = [](const auto& a, const auto& b) { return a.name >= b.name; };
+  if (std::ranges::adjacent_find(streams, not_ascending) != streams.end()) {
     return fail(ErrorCode::malformed_request, "streams: names must ascend");
   }
   return Done{};
@@ -96,8 +93,11 @@ Result<StatementView> parse_statement(ByteView bytes) {
   view.back_entry = BackEntry{reason};
   const std::size_t stream_count = in.take<std::uint8_t>();
   view.occurred_at = UnixMicros{in.take_i64()};
+  if (stream_count > view.streams.capacity()) {
+    return fail(ErrorCode::limit_exceeded, "streams: 1 to 16");
+  }
   for (std::size_t i = 0; i < stream_count && in.ok(); ++i) {
-    StreamExpectation& stream = view.streams.emplace_back();
+    StreamView& stream = view.streams.emplace_back();
     stream.name = text_of(in.take_sized<std::uint8_t>());
     stream.expected = StreamVersion{in.take<std::uint64_t>()};
   }

@@ -23,10 +23,14 @@
 
 #include "events/model/civil_time.h"
 #include "events/model/ids.h"
+#include "events/model/limits.h"
 #include "events/model/result.h"
+
+#include <boost/container/static_vector.hpp>
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace juanzong {
@@ -59,13 +63,18 @@ struct Statement {
   bool operator==(const Statement&) const = default;
 };
 
-// A parsed statement; `body` and `bytes` point into the bytes that were parsed.
+struct StreamView {
+  std::string_view name;
+  StreamVersion expected = any_version;
+};
+
+// A parsed statement; names, `body` and `bytes` point into the bytes that were parsed.
 struct StatementView {
   EventType type{};
   std::uint16_t schema_version = 1;
   BackEntry back_entry = BackEntry::none;
   UnixMicros occurred_at;
-  std::vector<StreamExpectation> streams;
+  boost::container::static_vector<StreamView, limits::streams_per_statement_max> streams;
   ByteView body;
   ByteView bytes;
 };

@@ -59,7 +59,7 @@ inline constexpr std::size_t queue_bytes_max = 64 * 1024 * 1024;
 
 // The materialiser writes a sorted batch when one of these is reached.
 inline constexpr std::size_t overlay_records_max = 100'000;
-inline constexpr std::size_t overlay_bytes_max = 32 * 1024 * 1024;
+inline constexpr std::size_t overlay_bytes_max = 96 * 1024 * 1024;
 inline constexpr std::int64_t overlay_age_ms_max = 5'000;
 // Catch-up after a crash re-applies at most two overlays (one active, one being written).
 inline constexpr std::size_t catch_up_records_per_second_min = 70'000;

@@ -118,7 +118,9 @@ bool RocksdbRowStore::write(std::span<const RowChange> changes) {
 
 bool RocksdbRowStore::write_file(std::span<const RowChange> changes) {
   const std::string file = database_->GetName() + "/" + std::string(incoming_file);
-  rocksdb::SstFileWriter writer(rocksdb::EnvOptions(), database_->GetOptions());
+  rocksdb::EnvOptions written;
+  written.bytes_per_sync = 1UL << 20U;  // the journal's sync must not wait for all of it at once
+  rocksdb::SstFileWriter writer(written, database_->GetOptions());
   rocksdb::Status status = writer.Open(file);
   for (std::size_t i = 0; i < changes.size() && status.ok(); ++i) {
     const auto& [key, value] = changes[i];
@@ -159,8 +161,8 @@ std::optional<std::string> RocksdbRowStore::get(std::string_view key) const {
 
 rocksdb::Options row_options() {
   rocksdb::Options options = careful_options();
-  options.write_buffer_size = 64UL << 20U;
-  options.max_write_buffer_number = 3;
+  options.write_buffer_size = 16UL << 20U;
+  options.max_write_buffer_number = 2;
   // Batches come sorted: a row of a table (first byte) goes in next to where the last one went.
   options.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(1));
   // Most look-ups of the writer ask for what is not there yet.

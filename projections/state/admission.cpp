@@ -83,8 +83,8 @@ Result<AdmittedStatement> admit_statement(const Bytes& bytes,
     return fail(facts.error().code, at_statement(number, facts.error().detail));
   }
   admitted.facts = std::move(*facts);
-  const bool same_streams = std::ranges::equal(
-      admitted.view.streams, admitted.facts.streams, {}, &StreamExpectation::name);
+  const bool same_streams =
+      std::ranges::equal(admitted.view.streams, admitted.facts.streams, {}, &StreamView::name);
   if (!same_streams) {
     return fail(ErrorCode::streams_mismatch, at_statement(number, admitted.entry->descriptor.name));
   }

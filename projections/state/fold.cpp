@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "projections/state/fold.h"
 
+#include "events/model/limits.h"
 #include "events/procedures/parties.h"
 
 #include "projections/state/assigned_codec.h"
+
+#include <boost/container/static_vector.hpp>
 
 #include <algorithm>
 
@@ -21,7 +24,7 @@ Outcome fold_record(const Catalogue& catalogue,
   if (!assigned) {
     return fail(assigned.error());
   }
-  std::vector<KeyId> signers;
+  boost::container::static_vector<KeyId, limits::signatures_per_request_max> signers;
   std::ranges::transform(record.signatures, std::back_inserter(signers), &RequestSignature::key_id);
   EventContext context;
   context.index = record.index;
@@ -33,7 +36,9 @@ Outcome fold_record(const Catalogue& catalogue,
   context.signers = signers;
   context.receipt_no = assigned->receipt_no;
   context.actor = actor;
-  context.roles = world.get<StaffState>(actor).roles;
+  if (const auto* staff = world.find<StaffState>(actor)) {
+    context.roles = staff->roles;
+  }
   entry->handler->apply(record.statement.body.data(), context, world);
   return Done{};
 }

@@ -15,6 +15,7 @@
 #include "projections/state/genesis.h"
 
 #include <algorithm>
+#include <array>
 
 namespace juanzong {
 namespace {
@@ -22,9 +23,15 @@ namespace {
 constexpr std::string_view genesis_event = "LedgerCreated";
 constexpr std::uint32_t rules_version = 1;
 
-std::string key_name(const KeyId& id) {
-  return crypto::hex_encode(id.view());
-}
+// The hexadecimal id, by which a key is found.
+class KeyName {
+ public:
+  explicit KeyName(const KeyId& id) { crypto::hex_encode(id.view(), text_.data()); }
+  operator std::string_view() const { return {text_.data(), text_.size()}; }  // NOLINT: its text
+
+ private:
+  std::array<char, 2 * sizeof(KeyId)> text_;
+};
 
 Refusal role_refusal(const EventDescriptor& event) {
   return {"ROLE",
@@ -49,8 +56,8 @@ Refusal version_refusal(std::string_view stream, StreamVersion expected, StreamV
 // Whether some statement of the request registers this key: its stream is "key:<id>".
 bool registers_key(const AdmittedRequest& request, std::string_view key) {
   return std::ranges::any_of(request.statements, [key](const AdmittedStatement& statement) {
-    return std::ranges::any_of(statement.view.streams, [key](const StreamExpectation& stream) {
-      return stream.name.starts_with("key:") && std::string_view(stream.name).substr(4) == key;
+    return std::ranges::any_of(statement.view.streams, [key](const StreamView& stream) {
+      return stream.name.starts_with("key:") && stream.name.substr(4) == key;
     });
   });
 }
@@ -110,13 +117,13 @@ Result<LedgerMachine::Actor> LedgerMachine::check_genesis(const AdmittedRequest&
 
 Outcome LedgerMachine::check_signers(const AdmittedRequest& request) const {
   for (const KeyId& signer : request.signers) {
-    const std::string name = key_name(signer);
+    const KeyName name(signer);
     const auto* key = world_.find<ActorKeyState>(name);
     if (key == nullptr && !registers_key(request, name)) {
-      return fail(ErrorCode::unknown_key, name);
+      return fail(ErrorCode::unknown_key, std::string(name));
     }
     if (key != nullptr && key->revoked) {
-      return fail(ErrorCode::key_not_valid, name);
+      return fail(ErrorCode::key_not_valid, std::string(name));
     }
   }
   return Done{};
@@ -138,16 +145,17 @@ Result<LedgerMachine::Actor> LedgerMachine::check_header(const AdmittedRequest& 
   if (const Outcome signers = check_signers(request); !signers) {
     return fail(signers.error());
   }
-  const std::string name = key_name(header.key_id);
+  const KeyName name(header.key_id);
   const auto* key = world_.find<ActorKeyState>(name);
   if (key == nullptr) {
-    return fail(ErrorCode::unknown_key, name);
+    return fail(ErrorCode::unknown_key, std::string(name));
   }
   if (header.key_seq != key->key_seq + 1 || header.prev_request != key->last_request) {
     return fail(ErrorCode::actor_chain_conflict,
                 "next key_seq " + std::to_string(key->key_seq + 1));
   }
-  return Actor{key->staff, world_.get<StaffState>(key->staff).roles};
+  const auto* staff = world_.find<StaffState>(key->staff);
+  return Actor{key->staff, staff == nullptr ? RoleSet() : staff->roles};
 }
 
 std::optional<Refusal> LedgerMachine::check_statement(const AdmittedStatement& statement,
@@ -156,7 +164,7 @@ std::optional<Refusal> LedgerMachine::check_statement(const AdmittedStatement& s
                                                       RecordIndex index,
                                                       std::vector<StreamLink>& links) {
   std::optional<Refusal> refusal;
-  for (const StreamExpectation& stream : statement.view.streams) {
+  for (const StreamView& stream : statement.view.streams) {
     const auto [found, is_new] = heads.try_emplace(stream.name);
     if (is_new) {
       found->second = index_.stream_head(stream.name);
@@ -232,6 +240,7 @@ AppendResult LedgerMachine::submit(const AdmittedRequest& request,
   world_.begin_request(request.statements.size() > 1);
   StreamHeads heads;
   std::vector<Decided> decided;
+  decided.reserve(request.statements.size());
   for (std::size_t i = 0; i < request.statements.size(); ++i) {
     const AdmittedStatement& statement = request.statements[i];
     Decided& step = decided.emplace_back();
@@ -294,12 +303,14 @@ void LedgerMachine::enter_record(const RequestHeader& header,
                                  const crypto::Digest& leaf) {
   const RecordIndex index{head_.size()};
   changed_ = true;
-  for (const StreamExpectation& stream : statement.streams) {
+  for (const StreamView& stream : statement.streams) {
     index_.append_to_stream(stream.name, index);
   }
-  index_.append_leaf(leaf, statement.type);
+  index_.append_type(statement.type);
   index_.set_day(head_.zone.date_of(recorded_at), index);
-  head_.tree.append(leaf);
+  head_.tree.append(leaf, [this](unsigned height, const crypto::Digest& root) {
+    index_.append_subtree(height, root);
+  });
   head_.last_leaf = leaf;
   head_.last_recorded_at = recorded_at;
   head_.origin = header.origin;
@@ -312,7 +323,7 @@ void LedgerMachine::enter_request(const RequestHeader& header,
                                   RecordIndex last) {
   const RecordIndex first{number(last) + 1 - header.statement_count};
   index_.add_request(header.request_id, {first, header.statement_count, hash});
-  ActorKeyState& key = world_.edit<ActorKeyState>(key_name(header.key_id));
+  ActorKeyState& key = world_.edit<ActorKeyState>(KeyName(header.key_id));
   key.key_seq = header.key_seq;
   key.last_request = hash;
   const auto* policy = world_.find<PolicyState>(policy_key);
@@ -355,7 +366,9 @@ Outcome LedgerMachine::replay(const RecordView& record) {
   }
   world_.begin_request(false);
   world_.begin_record(record.index);
-  const std::string actor = world_.get<ActorKeyState>(key_name(record.header.key_id)).staff;
+  const auto* key = world_.find<ActorKeyState>(KeyName(record.header.key_id));
+  // A copy: what is applied next may change the key's state.
+  const std::string actor = key == nullptr ? std::string() : key->staff;
   if (const Outcome folded = fold_record(catalogue_, record, actor, world_); !folded) {
     return folded;
   }

@@ -19,6 +19,8 @@
 #include "projections/state/ledger_world.h"
 #include "projections/state/log_index.h"
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
 #include <cstdint>
 #include <string>
 #include <variant>
@@ -93,7 +95,8 @@ class LedgerMachine {
     AssignedValues assigned;
     std::vector<StreamLink> links;
   };
-  using StreamHeads = std::map<std::string, StreamHead, std::less<>>;
+  // By names that point into the request.
+  using StreamHeads = boost::unordered_flat_map<std::string_view, StreamHead>;
 
   [[nodiscard]] std::optional<AppendResult> check_repeat(const AdmittedRequest& request) const;
   [[nodiscard]] Result<Actor> check_header(const AdmittedRequest& request, UnixMicros now) const;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "projections/state/log_index.h"
 
-#include "crypto/merkle_tree.h"
-
 #include "events/model/byte_io.h"
 #include "events/model/check.h"
 #include "events/model/limits.h"
@@ -13,7 +11,8 @@
 namespace juanzong {
 namespace {
 
-constexpr std::size_t tile_width = 256;
+constexpr unsigned tile_height = 8;
+constexpr std::size_t tile_width = std::size_t{1} << tile_height;
 constexpr std::size_t streams_cached_max = 200'000;
 constexpr std::uint64_t type_block_records = 64;
 
@@ -160,12 +159,6 @@ void LogIndex::put_day(RowBatch& rows) {
   rows.put(day_key(ledger_, day_->first), text_of(value_.view()));
 }
 
-void LogIndex::append_leaf(const crypto::Digest& leaf, EventType type) {
-  append_type(type);
-  ++size_;
-  append_to_tiles(leaf);
-}
-
 void LogIndex::append_type(EventType type) {
   TypeBlock& block = type_blocks_[size_ / type_block_records];
   value_.clear();
@@ -173,22 +166,23 @@ void LogIndex::append_type(EventType type) {
   block.types.append(text_of(value_.view()));
   block.generation = generation_;
   block.changed = true;
+  ++size_;
 }
 
-void LogIndex::append_to_tiles(crypto::Digest hash) {
-  std::uint64_t entries = size_;
-  for (std::size_t level = 0;; ++level, entries /= tile_width) {
-    if (partial_tiles_.size() == level) {
-      partial_tiles_.emplace_back();
-    }
-    std::vector<crypto::Digest>& tile = partial_tiles_[level];
-    tile.push_back(hash);
-    if (tile.size() < tile_width) {
-      return;
-    }
-    full_rows_.put(tile_key(ledger_, static_cast<std::uint8_t>(level), entries / tile_width - 1),
+void LogIndex::append_subtree(unsigned height, const crypto::Digest& root) {
+  if (height % tile_height != 0) {
+    return;
+  }
+  const std::size_t level = height / tile_height;
+  if (partial_tiles_.size() == level) {
+    partial_tiles_.emplace_back();
+  }
+  std::vector<crypto::Digest>& tile = partial_tiles_[level];
+  tile.push_back(root);
+  if (tile.size() == tile_width) {
+    const std::uint64_t tile_number = (size_ >> (height + tile_height)) - 1;
+    full_rows_.put(tile_key(ledger_, static_cast<std::uint8_t>(level), tile_number),
                    tile_row(tile));
-    hash = crypto::root_of(tile);
     tile.clear();
   }
 }

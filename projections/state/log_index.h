@@ -46,8 +46,11 @@ class LogIndex {
 
   void append_to_stream(std::string_view stream, RecordIndex index);
   void add_request(const RequestId& id, const RequestEntry& entry);
-  // The next record.
-  void append_leaf(const crypto::Digest& leaf, EventType type);
+  // The next record is of this type.
+  void append_type(EventType type);
+  // A complete subtree of 2^height leaves that the record appended last completes, lowest first;
+  // the leaf itself is height 0. Tiles hold those whose height is a multiple of 8.
+  void append_subtree(unsigned height, const crypto::Digest& root);
   void set_day(CivilDate day, RecordIndex last);
 
   // Moves the changed rows of this generation out; they stay readable here until durable().
@@ -75,8 +78,6 @@ class LogIndex {
   StreamNode& load(std::string_view stream);
   void load_partial_tiles();
   void load_type_block();
-  void append_type(EventType type);
-  void append_to_tiles(crypto::Digest hash);
   void drain_tiles(RowBatch& rows);
   void drain_types(RowBatch& rows);
   void put_day(RowBatch& rows);

@@ -30,9 +30,9 @@ Result<const World*> census_world(const ViewContext& context, CivilMonth month) 
     if (!stored) {
       return fail(stored.error());
     }
-    for (const StreamExpectation& each : stored->view.statement.streams) {
+    for (const StreamView& each : stored->view.statement.streams) {
       constexpr std::string_view prefix = "unit:";
-      if (!each.name.starts_with(prefix) || streams.contains(each.name)) {
+      if (!each.name.starts_with(prefix) || streams.contains(std::string(each.name))) {
         continue;
       }
       const auto unit = context.unit_streams(each.name.substr(prefix.size()));

@@ -131,9 +131,9 @@ Result<std::vector<std::string>> ViewContext::unit_streams(std::string_view unit
     if (!stored) {
       return fail(stored.error());
     }
-    for (const StreamExpectation& each : stored->view.statement.streams) {
+    for (const StreamView& each : stored->view.statement.streams) {
       if (is_own(each.name)) {
-        named.insert(each.name);
+        named.emplace(each.name);
       }
     }
   }

@@ -242,9 +242,13 @@ TEST(LedgerMachine, ACorrectionMayNameAnEarlierStatementOfItsRequest) {
 TEST(LogIndex, KnowsTypesInFlightAndReadsTheDurableOnesBack) {
   DerivedRows durable(make_memory_row_store());
   LogIndex index(durable, LedgerOrdinal{0}, 0);
-  const auto fill = [&index](std::uint16_t from, std::uint16_t to) {
+  crypto::CompactRange tree;
+  const auto fill = [&index, &tree](std::uint16_t from, std::uint16_t to) {
     for (std::uint16_t i = from; i < to; ++i) {
-      index.append_leaf(crypto::Digest{}, EventType{i});
+      index.append_type(EventType{i});
+      tree.append(crypto::Digest{}, [&index](unsigned height, const crypto::Digest& root) {
+        index.append_subtree(height, root);
+      });
     }
   };
   const auto expect_all = [](const LogIndex& known, std::uint16_t size) {

@@ -147,7 +147,7 @@ TEST(Audit, FindsHalfARequestARepeatedRequestAndAWrongStreamLink) {
   EXPECT_EQ(verify(rechained(twice)).finding->fault, LogFault::request_id);
 
   const auto record = parse_record(records[8]);
-  std::vector<StreamLink> links = record->links;
+  auto links = record->links;
   links.front() = {StreamVersion{2}, RecordIndex{3}};
   RecordDraft draft = draft_of(*record);
   draft.links = links;
@@ -202,7 +202,7 @@ TEST(Audit, FindsARequestSignedWithARevokedKey) {
 TEST(Audit, FindsAForgedSignatureAndNamesItsRequest) {
   std::vector<Bytes> records = records_of(*small_ledger());
   const auto record = parse_record(records[8]);
-  std::vector<RequestSignature> signatures = record->signatures;
+  auto signatures = record->signatures;
   signatures.front().signature.bytes[5] ^= 1;
   RecordDraft draft = draft_of(*record);
   draft.signatures = signatures;

@@ -24,8 +24,8 @@ std::string event_zh(EventType type) {
 
 std::string streams_text(const StatementView& statement) {
   std::string text;
-  for (const StreamExpectation& stream : statement.streams) {
-    text += (text.empty() ? "" : " ") + stream.name;
+  for (const StreamView& stream : statement.streams) {
+    text.append(text.empty() ? "" : " ").append(stream.name);
   }
   return text;
 }

@@ -16,11 +16,15 @@ namespace {
 using testing::sample_statement;
 
 Statement owned(const StatementView& view) {
+  std::vector<StreamExpectation> streams;
+  for (const StreamView& stream : view.streams) {
+    streams.push_back({std::string(stream.name), stream.expected});
+  }
   return {view.type,
           view.schema_version,
           view.back_entry,
           view.occurred_at,
-          view.streams,
+          std::move(streams),
           Bytes(view.body.begin(), view.body.end())};
 }
 
