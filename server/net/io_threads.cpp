@@ -3,6 +3,7 @@
 
 #include "events/model/check.h"
 
+#include <algorithm>
 #include <exception>
 
 namespace juanzong {
@@ -26,11 +27,18 @@ IoThreads::IoThreads(std::size_t count)
 }
 
 IoThreads::~IoThreads() {
+  check(!include_this_thread(), "threads do not end themselves");
   work_.reset();
   context_.stop();
   for (std::thread& thread : threads_) {
     thread.join();
   }
+}
+
+bool IoThreads::include_this_thread() const {
+  return std::ranges::any_of(threads_, [](const std::thread& thread) {
+    return thread.get_id() == std::this_thread::get_id();
+  });
 }
 
 }  // namespace juanzong
