@@ -74,69 +74,63 @@ Result<std::string> LedgerService::query(const Principal& who,
     return fail(parsed.error());
   }
   const Labels labels = take_labels(*parsed);
-  const DerivedRows::Snapshot rows(parts_.data.rows());
-  const RecordReader reader(rows, parts_.data.journal(), who.ordinal);
-  const Result<LedgerHead> head = reader.head();
-  if (!head) {
-    return fail(head.error());
+  const Result<LedgerSnapshot> at = snapshot(who.ordinal);
+  if (!at) {
+    return fail(at.error());
   }
   const OpenField open = [&](RecordIndex index, std::string_view path) {
-    return open_field(reader, head->id, index, path);
+    return open_field(*at, index, path);
   };
-  const QuerySource source{
-      rows, reader, catalogue(), who.ordinal, who.ledger, who.roles, open, parts_.clock.now()};
+  const QuerySource source{at->rows(),
+                           at->reader(),
+                           catalogue(),
+                           who.ordinal,
+                           who.ledger,
+                           who.roles,
+                           open,
+                           parts_.clock.now()};
   const Result<Report> report = run_query(source, view, *parsed);
   if (!report) {
     return fail(report.error());
   }
-  return to_json(*report, head->zone, labels);
+  return to_json(*report, at->head().zone, labels);
 }
 
 Result<std::string> LedgerService::checkpoint(std::string_view ledger) const {
-  const DerivedRows::Snapshot rows(parts_.data.rows());
-  const Result<LedgerOrdinal> ordinal = find_ledger(rows, ledger);
-  if (!ordinal) {
-    return fail(ordinal.error());
+  const Result<LedgerSnapshot> at = snapshot(ledger);
+  if (!at) {
+    return fail(at.error());
   }
-  const RecordReader reader(rows, parts_.data.journal(), *ordinal);
-  const Result<LedgerHead> head = reader.head();
-  if (!head) {
-    return fail(head.error());
-  }
-  Result<SignedHead> signed_newest = signed_head(reader, head->size());
+  Result<SignedHead> signed_newest = signed_head(at->head(), at->head().size());
   return signed_newest ? Result<std::string>(std::move(signed_newest->note))
                        : Result<std::string>(fail(signed_newest.error()));
 }
 
 Result<std::string> LedgerService::prove_record(std::string_view ledger, RecordIndex index) const {
-  const DerivedRows::Snapshot rows(parts_.data.rows());
-  const Result<LedgerOrdinal> ordinal = find_ledger(rows, ledger);
-  if (!ordinal) {
-    return fail(ordinal.error());
+  const Result<LedgerSnapshot> at = snapshot(ledger);
+  if (!at) {
+    return fail(at.error());
   }
-  const RecordReader reader(rows, parts_.data.journal(), *ordinal);
-  const Result<SignedHead> head = signed_head(reader, number(index) + 1);
+  const Result<SignedHead> head = signed_head(at->head(), number(index) + 1);
   if (!head) {
     return fail(head.error());
   }
-  const auto path = reader.inclusion_proof(index, head->head.size);
+  const auto path = at->reader().inclusion_proof(index, head->head.size);
   return path ? Result<std::string>(proof_file(index, *path, head->note))
               : Result<std::string>(fail(path.error()));
 }
 
 Result<std::string> LedgerService::prove_consistency(std::string_view ledger,
                                                      std::uint64_t old_size) const {
-  const DerivedRows::Snapshot rows(parts_.data.rows());
-  const Result<LedgerOrdinal> ordinal = find_ledger(rows, ledger);
-  if (!ordinal) {
-    return fail(ordinal.error());
+  const Result<LedgerSnapshot> at = snapshot(ledger);
+  if (!at) {
+    return fail(at.error());
   }
-  const RecordReader reader(rows, parts_.data.journal(), *ordinal);
-  const Result<SignedHead> head = signed_head(reader, old_size);
+  const Result<SignedHead> head = signed_head(at->head(), old_size);
   if (!head) {
     return fail(head.error());
   }
-  const auto proof = reader.consistency_proof(old_size, head->head.size);
+  const auto proof = at->reader().consistency_proof(old_size, head->head.size);
   if (!proof) {
     return fail(proof.error());
   }
@@ -152,17 +146,15 @@ Result<std::string> LedgerService::tile(std::string_view ledger,
                                         int level,
                                         std::uint64_t number,
                                         std::size_t width) const {
-  const DerivedRows::Snapshot rows(parts_.data.rows());
-  const Result<LedgerOrdinal> ordinal = find_ledger(rows, ledger);
-  if (!ordinal) {
-    return fail(ordinal.error());
+  const Result<LedgerSnapshot> at = snapshot(ledger);
+  if (!at) {
+    return fail(at.error());
   }
-  const RecordReader reader(rows, parts_.data.journal(), *ordinal);
   if (level != entries_level) {
-    return reader.tile(static_cast<std::uint8_t>(level), number, width);
+    return at->reader().tile(static_cast<std::uint8_t>(level), number, width);
   }
   const Result<std::vector<Bytes>> records =
-      reader.records(RecordIndex{number * tile_width}, width);
+      at->reader().records(RecordIndex{number * tile_width}, width);
   if (!records || records->size() != width) {
     return fail(ErrorCode::not_found, "entries");
   }

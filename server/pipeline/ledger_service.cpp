@@ -24,12 +24,6 @@ RoleSet log_readers() {
   return *roles_from_codes("CSA CSM PS PM CAS ARC FIN CL MDM QD MR AUD SYS ADM");
 }
 
-Outcome check_log_reader(const Principal& who) {
-  return who.roles.intersects(log_readers())
-             ? Outcome(Done{})
-             : Outcome(fail(ErrorCode::not_permitted, "reading the log"));
-}
-
 }  // namespace
 
 LedgerService::LedgerService(Parts parts) : parts_(std::move(parts)) {
@@ -55,6 +49,20 @@ LedgerService::~LedgerService() {
   writer_.reset();
   // A failed sync leaves the anchor at most 100 ms old, which is harmless.
   static_cast<void>(parts_.data.anchor().sync());
+}
+
+Result<LedgerSnapshot> LedgerService::snapshot(std::string_view ledger) const {
+  return LedgerSnapshot::take(parts_.data.rows(), parts_.data.journal(), ledger);
+}
+
+Result<LedgerSnapshot> LedgerService::snapshot(LedgerOrdinal ordinal) const {
+  return LedgerSnapshot::take(parts_.data.rows(), parts_.data.journal(), ordinal);
+}
+
+Result<LedgerSnapshot> LedgerService::log_of(const Principal& who) const {
+  return who.roles.intersects(log_readers())
+             ? snapshot(who.ordinal)
+             : Result<LedgerSnapshot>(fail(ErrorCode::not_permitted, "reading the log"));
 }
 
 Result<LedgerFacts> LedgerService::facts_of(const RowReader& rows, LedgerOrdinal ordinal) const {
@@ -88,17 +96,11 @@ std::vector<LedgerFacts> LedgerService::ledgers() const {
 
 Result<Principal> LedgerService::identify(std::string_view ledger,
                                           const crypto::PublicKey& key) const {
-  const DerivedRows::Snapshot rows(parts_.data.rows());
-  const Result<LedgerOrdinal> ordinal = find_ledger(rows, ledger);
-  if (!ordinal) {
-    return fail(ordinal.error());
+  const Result<LedgerSnapshot> at = snapshot(ledger);
+  if (!at) {
+    return fail(at.error());
   }
-  const RecordReader reader(rows, parts_.data.journal(), *ordinal);
-  const Result<LedgerHead> head = reader.head();
-  if (!head) {
-    return fail(head.error());
-  }
-  const SnapshotWorld world(rows, *ordinal, catalogue(), head->zone);
+  const SnapshotWorld world(at->rows(), at->ordinal(), catalogue(), at->head().zone);
   const KeyId id = key_id_of(key);
   const auto* state = world.find<ActorKeyState>(key_name(id));
   if (state == nullptr || state->public_key != key.bytes) {
@@ -107,9 +109,9 @@ Result<Principal> LedgerService::identify(std::string_view ledger,
   if (state->revoked) {
     return fail(ErrorCode::key_not_valid, key_name(id));
   }
-  return Principal{head->name,
-                   *ordinal,
-                   head->origin,
+  return Principal{at->head().name,
+                   at->ordinal(),
+                   at->head().origin,
                    state->staff,
                    world.get<StaffState>(state->staff).roles,
                    id};
@@ -197,18 +199,16 @@ void LedgerService::append(const Principal& who,
 Result<RecordPage> LedgerService::read_records(const Principal& who,
                                                RecordIndex from,
                                                std::size_t count) const {
-  if (const Outcome may = check_log_reader(who); !may) {
-    return fail(may.error());
+  const Result<LedgerSnapshot> at = log_of(who);
+  if (!at) {
+    return fail(at.error());
   }
-  const DerivedRows::Snapshot rows(parts_.data.rows());
-  const RecordReader reader(rows, parts_.data.journal(), who.ordinal);
-  const Result<LedgerHead> head = reader.head();
-  Result<std::vector<Bytes>> records = reader.records(from, count);
-  if (!head || !records) {
-    return fail(head ? records.error() : head.error());
+  Result<std::vector<Bytes>> records = at->reader().records(from, count);
+  if (!records) {
+    return fail(records.error());
   }
   RecordPage page;
-  page.tree_size = head->size();
+  page.tree_size = at->head().size();
   page.next = number(from) + records->size();
   page.records = std::move(*records);
   return page;
@@ -218,22 +218,17 @@ Result<RecordPage> LedgerService::read_stream(const Principal& who,
                                               std::string_view stream,
                                               StreamVersion from,
                                               std::size_t count) const {
-  if (const Outcome may = check_log_reader(who); !may) {
-    return fail(may.error());
-  }
-  const DerivedRows::Snapshot rows(parts_.data.rows());
-  const RecordReader reader(rows, parts_.data.journal(), who.ordinal);
-  const Result<LedgerHead> head = reader.head();
-  if (!head) {
-    return fail(head.error());
+  const Result<LedgerSnapshot> at = log_of(who);
+  if (!at) {
+    return fail(at.error());
   }
   RecordPage page;
-  page.tree_size = head->size();
-  const std::vector<RecordIndex> indexes = reader.stream(stream);
+  page.tree_size = at->head().size();
+  const std::vector<RecordIndex> indexes = at->reader().stream(stream);
   page.stream_version = indexes.size();
   page.next = std::max<std::uint64_t>(number(from), 1);
   while (page.next <= indexes.size() && page.records.size() < count) {
-    Result<Bytes> record = reader.record(indexes[page.next - 1]);
+    Result<Bytes> record = at->reader().record(indexes[page.next - 1]);
     if (!record) {
       return fail(record.error());
     }
@@ -243,17 +238,13 @@ Result<RecordPage> LedgerService::read_stream(const Principal& who,
   return page;
 }
 
-Result<SignedHead> LedgerService::signed_head(const RecordReader& reader,
+Result<SignedHead> LedgerService::signed_head(const LedgerHead& head,
                                               std::uint64_t size_needed) const {
-  const Result<LedgerHead> head = reader.head();
-  if (!head) {
-    return fail(head.error());
-  }
-  const auto signer = signers_.find(head->name);
+  const auto signer = signers_.find(head.name);
   if (signer == signers_.end()) {
     return fail(ErrorCode::environment, "no log key for this ledger");
   }
-  return signer->second.at_least(size_needed, {head->origin, head->size(), head->tree.root()});
+  return signer->second.at_least(size_needed, {head.origin, head.size(), head.tree.root()});
 }
 
 std::uint64_t LedgerService::add_durable_listener(DurableListener listener) {

@@ -6,6 +6,7 @@
 #include "projections/views/query.h"
 
 #include "server/data/data_directory.h"
+#include "server/data/ledger_snapshot.h"
 #include "server/pipeline/checkpoint_signer.h"
 #include "server/pipeline/clock.h"
 #include "server/pipeline/service.h"
@@ -79,11 +80,14 @@ class LedgerService final : public Service {
  private:
   [[nodiscard]] Outcome prepare(const AdmittedRequest& request) const;
   [[nodiscard]] Result<LedgerFacts> facts_of(const RowReader& rows, LedgerOrdinal ordinal) const;
-  [[nodiscard]] Result<SignedHead> signed_head(const RecordReader& reader,
+  [[nodiscard]] Result<LedgerSnapshot> snapshot(std::string_view ledger) const;
+  [[nodiscard]] Result<LedgerSnapshot> snapshot(LedgerOrdinal ordinal) const;
+  // For those who may read the log as a log.
+  [[nodiscard]] Result<LedgerSnapshot> log_of(const Principal& who) const;
+  [[nodiscard]] Result<SignedHead> signed_head(const LedgerHead& head,
                                                std::uint64_t size_needed) const;
   // The opening of one field of a record, if its person's key still exists.
-  [[nodiscard]] std::optional<Bytes> open_field(const RecordReader& reader,
-                                                const LedgerId& ledger,
+  [[nodiscard]] std::optional<Bytes> open_field(const LedgerSnapshot& at,
                                                 RecordIndex index,
                                                 std::string_view path) const;
   void notify(const std::vector<DurableSize>& sizes);

@@ -40,11 +40,10 @@ Result<CommitmentField> find_attachment(const RecordView& record, std::string_vi
 
 }  // namespace
 
-std::optional<Bytes> LedgerService::open_field(const RecordReader& reader,
-                                               const LedgerId& ledger,
+std::optional<Bytes> LedgerService::open_field(const LedgerSnapshot& at,
                                                RecordIndex index,
                                                std::string_view path) const {
-  const Result<std::vector<SealedOpening>> openings = reader.openings(index);
+  const Result<std::vector<SealedOpening>> openings = at.reader().openings(index);
   if (!openings) {
     return std::nullopt;
   }
@@ -54,7 +53,7 @@ std::optional<Bytes> LedgerService::open_field(const RecordReader& reader,
   if (!key) {
     return std::nullopt;
   }
-  const OpeningPlace place{ledger, index, found->subject, found->path};
+  const OpeningPlace place{at.head().id, index, found->subject, found->path};
   auto opened = open_opening(*key, place, found->sealed);
   return opened ? std::optional<Bytes>(std::move(opened->value)) : std::nullopt;
 }
@@ -66,20 +65,21 @@ Result<AttachmentSlice> LedgerService::attachment(const Principal& who,
   if (!who.roles.intersects(attachment_readers())) {
     return fail(ErrorCode::not_permitted, "attachments: ARC CSM PM CL");
   }
-  const DerivedRows::Snapshot rows(parts_.data.rows());
-  const RecordReader reader(rows, parts_.data.journal(), who.ordinal);
-  const Result<LedgerHead> head = reader.head();
-  const Result<Bytes> bytes = reader.record(index);
+  const Result<LedgerSnapshot> at = snapshot(who.ordinal);
+  if (!at) {
+    return fail(at.error());
+  }
+  const Result<Bytes> bytes = at->reader().record(index);
   const Result<RecordView> record =
       bytes ? parse_record(*bytes) : Result<RecordView>(fail(bytes.error()));
-  if (!head || !record) {
-    return fail(head ? record.error() : head.error());
+  if (!record) {
+    return fail(record.error());
   }
   const Result<CommitmentField> field = find_attachment(*record, path);
   if (!field) {
     return fail(field.error());
   }
-  const std::optional<Bytes> value = open_field(reader, head->id, index, path);
+  const std::optional<Bytes> value = open_field(*at, index, path);
   const auto key = parts_.data.person_keys().find(field->subject);
   if (!value || !key) {
     return fail(ErrorCode::not_found, "erased");
