@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Owning wrappers for OpenSSL objects. Included by .cpp files of this folder only, so that no
-// other layer ever sees an OpenSSL header.
+// Owning wrappers for OpenSSL objects. Included by .cpp files only, of this folder and of
+// server/net, so that nothing else ever sees an OpenSSL header.
 #pragma once
 
 #include <openssl/bio.h>

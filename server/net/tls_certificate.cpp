@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The self-signed certificate of a new data directory. ECDSA P-256, because browsers refuse
 // Ed25519 in certificates.
+#include "crypto/openssl_handles.h"
 #include "crypto/random_bytes.h"
 
 #include "server/net/tls.h"
@@ -21,22 +22,11 @@
 namespace juanzong {
 namespace {
 
-template <auto free_function>
-struct FreeWith {
-  template <class Object>
-  void operator()(Object* object) const noexcept {
-    free_function(object);
-  }
-};
+using crypto::FreeWith;
+using crypto::require;
 using Certificate = std::unique_ptr<X509, FreeWith<X509_free>>;
 using Extension = std::unique_ptr<X509_EXTENSION, FreeWith<X509_EXTENSION_free>>;
 using BigNumber = std::unique_ptr<BIGNUM, FreeWith<BN_free>>;
-using Key = std::unique_ptr<EVP_PKEY, FreeWith<EVP_PKEY_free>>;
-using Memory = std::unique_ptr<BIO, FreeWith<BIO_free_all>>;
-
-void require(bool succeeded) {
-  check(succeeded, "OpenSSL has memory and P-256");
-}
 
 constexpr long valid_days = 3'650;
 constexpr long seconds_per_day = 86'400;
@@ -112,14 +102,14 @@ Outcome write_new_file(const std::filesystem::path& path, std::string_view text,
 }  // namespace
 
 Outcome write_self_signed_tls(const TlsFiles& files, const std::vector<std::string>& names) {
-  const Key key(EVP_EC_gen("P-256"));
+  const crypto::KeyHandle key(EVP_EC_gen("P-256"));
   require(key != nullptr);
   const Certificate certificate = make_certificate(key.get(), names);
   if (certificate == nullptr) {
     return fail(ErrorCode::environment, "names of the certificate");
   }
-  const Memory certificate_text(BIO_new(BIO_s_mem()));
-  const Memory key_text(BIO_new(BIO_s_secmem()));
+  const crypto::BioHandle certificate_text(BIO_new(BIO_s_mem()));
+  const crypto::BioHandle key_text(BIO_new(BIO_s_secmem()));
   require(PEM_write_bio_X509(certificate_text.get(), certificate.get()) == 1);
   require(PEM_write_bio_PKCS8PrivateKey(
               key_text.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1);
