@@ -65,27 +65,33 @@ class Session : public std::enable_shared_from_this<Session> {
   [[nodiscard]] bool has_room() const;
   [[nodiscard]] bool has_work() const { return in_flight_ > 0 || output_.bytes() > 0; }
 
-  // session_requests.cpp: what the messages do. False ends the session.
+  // session_login.cpp: who is at the other end. False ends the session.
   [[nodiscard]] bool log_in(ByteView payload);
   [[nodiscard]] Result<message::LoggedIn> check_in(const message::Login& login);
-  [[nodiscard]] bool dispatch(message::Request request);
   [[nodiscard]] Outcome refresh_principal();
+
+  // session_requests.cpp: what the messages do. False ends the session.
   void refuse(std::uint32_t request_no, Error error);
   // Of a frame that could not be read; silent if there was none because the peer is gone.
   void refuse_input(const Error& error);
+  [[nodiscard]] bool dispatch(message::Request request);
   bool on(std::uint32_t request_no, message::Login login);
-  bool on(std::uint32_t request_no, message::Append append);
   bool on(std::uint32_t request_no, message::ReadRecords read);
   bool on(std::uint32_t request_no, message::ReadStream read);
-  bool on(std::uint32_t request_no, message::Subscribe subscribe);
-  bool on(std::uint32_t request_no, message::Credit credit);
   bool on(std::uint32_t request_no, message::Query query);
   bool on(std::uint32_t request_no, message::Prove prove);
   bool on(std::uint32_t request_no, message::GetAttachment wanted);
   bool on(std::uint32_t request_no, message::GetCheckpoint);
   bool on(std::uint32_t request_no, message::Attach attach);
   bool on(std::uint32_t request_no, message::Ping);
+
+  // session_append.cpp
+  bool on(std::uint32_t request_no, message::Append append);
   void finish_append(std::uint32_t request_no, SteadyTime since, AppendResult result);
+
+  // session_subscriptions.cpp
+  bool on(std::uint32_t request_no, message::Subscribe subscribe);
+  bool on(std::uint32_t request_no, message::Credit credit);
   void pump(std::uint32_t request_no);
   void pump_all();
 
