@@ -4,6 +4,9 @@
 #include "crypto/signed_note.h"
 
 #include "server/data/data_directory.h"
+#include "server/net/io_threads.h"
+#include "server/net/listener.h"
+#include "server/pipeline/ledger_service.h"
 
 #include "tools/juanzong/command.h"
 #include "tools/juanzong/zone_table.h"
@@ -112,6 +115,65 @@ TEST_F(Commands, LogListsRecordsForPeopleAndPrograms) {
   EXPECT_EQ(record.at("body").at("staff").as_string(), "S-ADM");
   const Ran stream = run({"log", "--data", data_, "--stream", "ledger", "--json"});
   EXPECT_EQ(std::ranges::count(stream.out, '\n'), 1);
+}
+
+// A server over the data directory, without TLS, for as long as this lives.
+class PlainServer {
+ public:
+  explicit PlainServer(const std::string& directory)
+      : data_(DataDirectory::open(
+            directory, [](std::uint64_t) {}, [] {})),
+        service_({**data_, *clock_, {}, [](const std::string&) {}}) {
+    log_.set_level(LogLevel::off);
+    const auto bound = listener_.listen({boost::asio::ip::address_v4::loopback(), 0}, nullptr);
+    check(bound.has_value(), "the test listens");
+    address_ = "127.0.0.1:" + std::to_string(bound->port());
+  }
+  [[nodiscard]] const std::string& address() const { return address_; }
+
+ private:
+  static NetOptions plain_options() {
+    NetOptions options;
+    options.allow_plain_tcp = true;
+    return options;
+  }
+
+  const std::unique_ptr<Clock> clock_ = make_system_clock();
+  const Result<std::unique_ptr<DataDirectory>> data_;
+  Log log_;
+  Metrics metrics_;
+  IoThreads threads_{1};
+  LedgerService service_;
+  Listener listener_{threads_.context(), service_, log_, metrics_, plain_options()};
+  std::string address_;
+};
+
+TEST_F(Commands, LogReadsAPlainServerOfThisMachineOnly) {
+  ASSERT_EQ(init().exit_code, 0);
+  const std::string key = data_ + "/keys/founder.key";
+  const Ran of_files = run({"log", "--data", data_, "--json"});
+  {
+    const PlainServer server(data_);
+    const std::vector<std::string> log{"log", "--json", "--key", key, "--server", server.address()};
+    const Ran unsaid = run(log);
+    EXPECT_EQ(unsaid.exit_code, 1);
+    EXPECT_THAT(unsaid.err, HasSubstr("--cert"));
+    std::vector<std::string> plain = log;
+    plain.emplace_back("--plain");
+    const Ran listed = run(plain);
+    EXPECT_EQ(listed.exit_code, 0) << listed.err;
+    EXPECT_EQ(listed.out, of_files.out);
+    EXPECT_EQ(std::ranges::count(listed.out, '\n'), 3);
+  }
+  // Not loopback by its name, and answered at once if it were dialled all the same.
+  const Ran far = run({"log", "--plain", "--key", key, "--server", "0.0.0.0:1"});
+  EXPECT_EQ(far.exit_code, 1);
+  EXPECT_THAT(far.err, HasSubstr("--plain"));
+  const std::string certificate = data_ + "/keys/tls.cert.pem";
+  const Ran both =
+      run({"log", "--plain", "--key", key, "--cert", certificate, "--server", "127.0.0.1:7621"});
+  EXPECT_EQ(both.exit_code, 1);
+  EXPECT_THAT(both.err, HasSubstr("--plain"));
 }
 
 TEST_F(Commands, ProofsVerifyAgainstTheCheckpoint) {
