@@ -126,6 +126,15 @@ std::size_t find_word(std::string_view code, std::string_view word, std::size_t 
   return at;
 }
 
+std::vector<std::size_t> find_words(std::string_view code, std::string_view word) {
+  std::vector<std::size_t> places;
+  for (std::size_t at = find_word(code, word, 0); at != std::string_view::npos;
+       at = find_word(code, word, at + 1)) {
+    places.push_back(at);
+  }
+  return places;
+}
+
 std::size_t next_solid(std::string_view code, std::size_t from) {
   return code.find_first_not_of(white_space, from);
 }

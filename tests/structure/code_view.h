@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace juanzong::structure {
 
@@ -18,6 +19,8 @@ enum class Comments { blank, keep };
 
 // First place at or after `from` where `word` stands with no word character on either side.
 [[nodiscard]] std::size_t find_word(std::string_view code, std::string_view word, std::size_t from);
+// All such places, ascending.
+[[nodiscard]] std::vector<std::size_t> find_words(std::string_view code, std::string_view word);
 
 // Index of the next or previous character that is not white space; npos when there is none.
 [[nodiscard]] std::size_t next_solid(std::string_view code, std::size_t from);

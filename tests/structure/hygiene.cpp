@@ -80,8 +80,7 @@ void check_notes(const SourceFile& file, Findings& findings) {
 
 void check_banned_words(const SourceFile& file, Findings& findings) {
   for (const BannedWord& ban : banned_words) {
-    for (std::size_t at = find_word(file.code, ban.word, 0); at != std::string::npos;
-         at = find_word(file.code, ban.word, at + 1)) {
+    for (const std::size_t at : find_words(file.code, ban.word)) {
       if (is_use(file.code, at, ban.word, ban.match)) {
         findings.push_back({file.path,
                             line_of(file.code, at),
@@ -211,8 +210,7 @@ Findings check_awaited_lambdas(const SourceFile& file) {
     return findings;
   }
   const std::string_view code = file.code;
-  for (std::size_t at = find_word(code, "co_await", 0); at != std::string_view::npos;
-       at = find_word(code, "co_await", at + 1)) {
+  for (const std::size_t at : find_words(code, "co_await")) {
     const std::size_t end = statement_end(code, at);
     for (std::size_t i = statement_begin(code, at); i < end; ++i) {
       if (code[i] == '[' && is_capturing_lambda(code, i)) {
@@ -234,8 +232,7 @@ Findings check_awaited_conditions(const SourceFile& file) {
   }
   const std::string_view code = file.code;
   for (const std::string_view keyword : {"if", "while", "switch"}) {
-    for (std::size_t at = find_word(code, keyword, 0); at != std::string_view::npos;
-         at = find_word(code, keyword, at + 1)) {
+    for (const std::size_t at : find_words(code, keyword)) {
       const std::string_view condition = condition_after(code, at + keyword.size());
       if (find_word(condition, "co_await", 0) != std::string_view::npos) {
         findings.push_back({file.path,

@@ -102,8 +102,7 @@ Finding finding_at(const SourceFile& file,
 }
 
 void check_ban(const SourceFile& file, const Ban& ban, Findings& findings) {
-  for (std::size_t at = find_word(file.code, ban.word, 0); at != std::string::npos;
-       at = find_word(file.code, ban.word, at + 1)) {
+  for (const std::size_t at : find_words(file.code, ban.word)) {
     const std::size_t line_begin = file.code.rfind('\n', at) + 1;
     const bool directive = file.code[next_solid(file.code, line_begin)] == '#';
     if (!directive && is_use(file.code, at, ban.word, ban.match)) {

@@ -35,6 +35,7 @@ TEST(CodeView, KeepsCommentsWhenAsked) {
 TEST(CodeView, FindsWholeWordsOnly) {
   EXPECT_EQ(find_word("double_entry + double", "double", 0), 15U);
   EXPECT_EQ(find_word("my_double", "double", 0), std::string_view::npos);
+  EXPECT_EQ(find_words("a = aa + a;", "a"), (std::vector<std::size_t>{0, 9}));
 }
 
 TEST(SourceFile, KnowsLanguages) {
