@@ -6,11 +6,11 @@
 #include "events/model/limits.h"
 #include "events/storage/durable_file.h"
 
+#include "tests/support/secret_keys.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <fstream>
 
 namespace juanzong {
@@ -27,11 +27,7 @@ class Blobs : public ::testing::Test {
     blob.bytes.fill(byte);
     return blob;
   }
-  static crypto::SecretKey key(std::uint8_t byte = 3) {
-    crypto::SecretKey made;
-    std::ranges::fill(made.writable(), byte);
-    return made;
-  }
+  static crypto::SecretKey key(std::uint8_t byte = 3) { return testing::secret(byte); }
   static Bytes content(std::size_t size) {
     Bytes bytes(size);
     for (std::size_t i = 0; i < size; ++i) {

@@ -6,21 +6,17 @@
 #include "events/storage/durable_file.h"
 
 #include "tests/support/mutations.h"
+#include "tests/support/secret_keys.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <fstream>
 
 namespace juanzong {
 namespace {
 
-crypto::SecretKey secret(std::uint8_t byte) {
-  crypto::SecretKey key;
-  std::ranges::fill(key.writable(), byte);
-  return key;
-}
+using testing::secret;
 
 PersonId person(std::uint8_t byte) {
   PersonId id;

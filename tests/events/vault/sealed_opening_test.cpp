@@ -2,19 +2,14 @@
 #include "events/vault/sealed_opening.h"
 
 #include "tests/support/mutations.h"
+#include "tests/support/secret_keys.h"
 
 #include <gtest/gtest.h>
-
-#include <algorithm>
 
 namespace juanzong {
 namespace {
 
-crypto::SecretKey key_of(std::uint8_t byte) {
-  crypto::SecretKey key;
-  std::ranges::fill(key.writable(), byte);
-  return key;
-}
+using testing::secret;
 
 OpeningPlace place() {
   OpeningPlace where;
@@ -33,39 +28,39 @@ OpenedValue value() {
 }
 
 TEST(SealedOpening, OpensUnderItsKeyAndPlaceOnly) {
-  const Bytes sealed = seal_opening(key_of(5), place(), value());
+  const Bytes sealed = seal_opening(secret(5), place(), value());
   EXPECT_EQ(sealed.size(), 32U + 3 + 28);
-  const auto opened = open_opening(key_of(5), place(), sealed);
+  const auto opened = open_opening(secret(5), place(), sealed);
   ASSERT_TRUE(opened);
   EXPECT_EQ(opened->salt, value().salt);
   EXPECT_EQ(opened->value, value().value);
-  EXPECT_FALSE(open_opening(key_of(6), place(), sealed));
+  EXPECT_FALSE(open_opening(secret(6), place(), sealed));
   OpeningPlace other = place();
   other.ledger.bytes[0] ^= 1;
-  EXPECT_FALSE(open_opening(key_of(5), other, sealed));
+  EXPECT_FALSE(open_opening(secret(5), other, sealed));
   other = place();
   other.index = RecordIndex{78};
-  EXPECT_FALSE(open_opening(key_of(5), other, sealed));
+  EXPECT_FALSE(open_opening(secret(5), other, sealed));
   other = place();
   other.subject.bytes[0] ^= 1;
-  EXPECT_FALSE(open_opening(key_of(5), other, sealed));
+  EXPECT_FALSE(open_opening(secret(5), other, sealed));
   other = place();
   other.path = "phone";
-  EXPECT_FALSE(open_opening(key_of(5), other, sealed));
+  EXPECT_FALSE(open_opening(secret(5), other, sealed));
 }
 
 TEST(SealedOpening, IsNeverTwiceTheSameAndNeverDamaged) {
-  const Bytes sealed = seal_opening(key_of(5), place(), value());
-  EXPECT_NE(seal_opening(key_of(5), place(), value()), sealed);
+  const Bytes sealed = seal_opening(secret(5), place(), value());
+  EXPECT_NE(seal_opening(secret(5), place(), value()), sealed);
   testing::for_each_mutation(sealed, [](const Bytes& mutated, std::size_t at) {
-    ASSERT_FALSE(open_opening(key_of(5), place(), mutated)) << at;
+    ASSERT_FALSE(open_opening(secret(5), place(), mutated)) << at;
   });
 }
 
 TEST(SealedOpening, AnEmptyValueHasItsSaltStill) {
   OpenedValue empty = value();
   empty.value.clear();
-  const auto opened = open_opening(key_of(5), place(), seal_opening(key_of(5), place(), empty));
+  const auto opened = open_opening(secret(5), place(), seal_opening(secret(5), place(), empty));
   ASSERT_TRUE(opened);
   EXPECT_TRUE(opened->value.empty());
 }
