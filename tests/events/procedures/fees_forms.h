@@ -8,6 +8,8 @@
 
 #include "tests/support/rule_tester.h"
 
+#include <gtest/gtest.h>
+
 #include <map>
 #include <string>
 #include <string_view>
@@ -144,5 +146,20 @@ inline std::int64_t sum(const std::map<std::string, std::int64_t>& totals,
   }
   return total;
 }
+
+// One registered flat and its owner's accounts, in the morning of 2025-05-09.
+class FeesTest : public ::testing::Test {
+ protected:
+  FeesTest() {
+    t.at("2025-05-09T10:03:00+08:00");
+    register_unit(t);
+  }
+  std::vector<std::string> rules(std::string_view event, std::string_view json) {
+    return RuleTester::rules_of(t.when(event, json));
+  }
+  RuleTester t;
+  const std::string receivable = "receivable:4-2-1501:" + owner + ":PROPERTY_FEE";
+  const std::string advance = "advance:4-2-1501:" + owner;
+};
 
 }  // namespace juanzong::testing::fees

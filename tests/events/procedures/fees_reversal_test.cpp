@@ -13,19 +13,9 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-class FeeReversals : public ::testing::Test {
+class FeeReversals : public FeesTest {
  protected:
-  FeeReversals() {
-    t.at("2025-05-09T10:03:00+08:00");
-    register_unit(t);
-  }
-  std::vector<std::string> rules(std::string_view event, std::string_view json) {
-    return RuleTester::rules_of(t.when(event, json));
-  }
   const DepositState& deposit() { return *t.world().find<DepositState>("D-1"); }
-  RuleTester t;
-  const std::string receivable = "receivable:4-2-1501:" + owner + ":PROPERTY_FEE";
-  const std::string advance = "advance:4-2-1501:" + owner;
   const std::string deposit_case = R"(,"case_ref":"deco:2025-0031")";
 };
 

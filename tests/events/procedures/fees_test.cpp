@@ -14,15 +14,8 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-class Fees : public ::testing::Test {
+class Fees : public FeesTest {
  protected:
-  Fees() {
-    t.at("2025-05-09T10:03:00+08:00");
-    register_unit(t);
-  }
-  std::vector<std::string> rules(std::string_view event, std::string_view json) {
-    return RuleTester::rules_of(t.when(event, json));
-  }
   std::vector<std::string> open_ids(std::string_view key) {
     std::vector<std::string> ids;
     for (const OpenCharge& open : open_charges(t.world(), key)) {
@@ -30,9 +23,6 @@ class Fees : public ::testing::Test {
     }
     return ids;
   }
-  RuleTester t;
-  const std::string receivable = "receivable:4-2-1501:" + owner + ":PROPERTY_FEE";
-  const std::string advance = "advance:4-2-1501:" + owner;
 };
 
 TEST_F(Fees, NumbersStandInTheOrderOfTheTable) {
