@@ -90,6 +90,17 @@ class DecorationSteps {
     return RuleTester::rules_of(t.as("S-" + std::string(role)).when(event, json));
   }
 
+  // A policy with one value that differs.
+  void adopt(std::string_view key,
+             std::string_view value,
+             std::string_view effective = "2025-01-01") {
+    given("PM",
+          "PolicyAdopted",
+          R"({"policy_ver":2,"effective":")" + std::string(effective) + R"(","values":[{"key":")" +
+              std::string(key) + R"(","value":")" + std::string(value) + R"("}],)" +
+              signatures({staff_signature("PM")}) + "}");
+  }
+
   // Bodies that several tests change.
   [[nodiscard]] std::string application(std::string_view extra = "") const {
     const std::string company =

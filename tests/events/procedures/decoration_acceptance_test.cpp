@@ -107,11 +107,7 @@ TEST(DecorationAcceptance, TheUnitStaysDecoratingWhileAnotherCaseIsAtWork) {
 
 TEST(DecorationAcceptance, ACaseWithoutDepositClosesAtOnce) {
   DecorationSteps s;
-  s.given("PM",
-          "PolicyAdopted",
-          R"({"policy_ver":2,"effective":"2025-01-01","values":[
-            {"key":"deposit.deco.permitted","value":"false"}],)" +
-              signatures({staff_signature("PM")}) + "}");
+  s.adopt("deposit.deco.permitted", "false");
   s.apply().approve().contract();
   s.settle("WR-1", body::Purpose::WASTE_REMOVAL, 30'000);
   s.settle("PF-1", body::Purpose::PASS_FEE, 8'000);

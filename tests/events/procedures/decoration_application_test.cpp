@@ -61,11 +61,7 @@ TEST(DecorationApplication, WithoutAContractorOnlyByPolicy) {
   DecorationSteps s;
   s.contractor.clear();
   EXPECT_THAT(s.refused("CSA", "DecorationApplied", s.application()), ElementsAre("H-DEC-2"));
-  s.given("PM",
-          "PolicyAdopted",
-          R"({"policy_ver":2,"effective":"2025-01-01","values":[
-            {"key":"deco.self_work","value":"true"}],)" +
-              signatures({staff_signature("PM")}) + "}");
+  s.adopt("deco.self_work", "true");
   s.given("CSA", "DecorationApplied", s.application());
   s.given("CSA", "DecorationUndertakingSigned", s.undertaking(false));
   s.given("CSA", "DecorationDocumentsCollected", s.of_case(s.drawings(false)));

@@ -17,14 +17,6 @@ std::string agreement(const DecorationSteps& s, const std::string& block) {
   return s.of_case(R"("agreement_version":"2024")", {block});
 }
 
-void adopt(DecorationSteps& s, std::string_view key, std::string_view value) {
-  s.given("PM",
-          "PolicyAdopted",
-          R"({"policy_ver":2,"effective":"2025-01-01","values":[{"key":")" + std::string(key) +
-              R"(","value":")" + std::string(value) + R"("}],)" +
-              signatures({staff_signature("PM")}) + "}");
-}
-
 TEST(DecorationContract, TheOwnerAcknowledgesBeforeTheAgreement) {
   DecorationSteps s;
   s.apply().approve();
@@ -57,7 +49,7 @@ TEST(DecorationContract, TheContractorSignsOnlyIfTheUndertakingDelegatesIt) {
 
 TEST(DecorationContract, ADepositOnlyWhereItIsPermitted) {
   DecorationSteps s;
-  adopt(s, "deposit.deco.permitted", "false");
+  s.adopt("deposit.deco.permitted", "false");
   s.apply().approve().contract();
   EXPECT_THAT(s.refused("CAS", "DecorationDepositPaid", s.payment()),
               ElementsAre("H-DEC-7", "H-DEC-8"));  // the tariff's version is 2 as well
@@ -69,11 +61,7 @@ TEST(DecorationContract, ADepositOnlyWhereItIsPermitted) {
 TEST(DecorationContract, ACaseIsJudgedByThePolicyOfItsApplication) {
   DecorationSteps s;
   s.apply().approve().contract();
-  s.given("PM",
-          "PolicyAdopted",
-          R"({"policy_ver":2,"effective":"2025-01-07","values":[
-            {"key":"tariff.deco.deposit_fen","value":"300000"}],)" +
-              signatures({staff_signature("PM")}) + "}");
+  s.adopt("tariff.deco.deposit_fen", "300000", "2025-01-07");
   s.on("2025-01-08");
   EXPECT_THAT(s.refused("CAS", "DecorationDepositPaid", s.payment()), IsEmpty());
 }

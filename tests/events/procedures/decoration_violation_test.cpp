@@ -116,11 +116,7 @@ TEST(DecorationViolation, APenaltyNeedsRecordAgreementAndPm) {
 
 TEST(DecorationViolation, APenaltyOnlyWhereItIsPermitted) {
   DecorationSteps s;
-  s.given("PM",
-          "PolicyAdopted",
-          R"({"policy_ver":2,"effective":"2025-01-01","values":[
-            {"key":"penalty.deco.permitted","value":"false"}],)" +
-              signatures({staff_signature("PM")}) + "}");
+  s.adopt("penalty.deco.permitted", "false");
   s.apply().approve().contract().given("SEC", "DecorationViolationRecorded", record(s));
   EXPECT_THAT(s.refused("PM", "DecorationPenaltyConfirmed", confirm(s, s.by_staff("PM"))),
               ElementsAre("H-DEC-7"));
