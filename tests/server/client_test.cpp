@@ -157,17 +157,23 @@ TEST(Client, SignsAgainOnceWhenAnotherClientOfTheKeyWasFaster) {
   EXPECT_EQ(server.service.recorded(), 2U);
 }
 
-TEST(Client, SendsTheSameBytesAgainWhenTheAnswerIsLost) {
-  TestServer server;
+// By a client of its own, which sends again after each `timeout`.
+AppendReply append_with_retry(const TestServer& server,
+                              milliseconds timeout,
+                              milliseconds patience) {
   ClientOptions options = server.client_options();
-  options.call_timeout = milliseconds(300);
-  auto client = Client::connect(options);
-  ASSERT_TRUE(client);
+  options.call_timeout = timeout;
+  const auto client = Client::connect(options);
   RequestBuilder builder = make_builder();
   const DraftRequest draft = signed_draft(builder, 101, {}, server.key);
+  return client ? (*client)->append_with_retry(draft.request, draft.keys, patience)
+                : AppendReply(client.error());
+}
+
+TEST(Client, SendsTheSameBytesAgainWhenTheAnswerIsLost) {
+  TestServer server;
   server.service.lose_next_answer();
-  const AppendReply reply =
-      (*client)->append_with_retry(draft.request, draft.keys, milliseconds(10'000));
+  const AppendReply reply = append_with_retry(server, milliseconds(300), milliseconds(10'000));
   ASSERT_TRUE(std::holds_alternative<message::Appended>(reply));
   EXPECT_TRUE(std::get<message::Appended>(reply).repeated);
   EXPECT_EQ(server.service.recorded(), 1U);
@@ -175,15 +181,8 @@ TEST(Client, SendsTheSameBytesAgainWhenTheAnswerIsLost) {
 
 TEST(Client, SaysThatTheOutcomeIsUnknownWhenPatienceEnds) {
   TestServer server;
-  ClientOptions options = server.client_options();
-  options.call_timeout = milliseconds(200);
-  auto client = Client::connect(options);
-  ASSERT_TRUE(client);
-  RequestBuilder builder = make_builder();
-  const DraftRequest draft = signed_draft(builder, 101, {}, server.key);
   server.service.hold_appends();
-  const AppendReply reply =
-      (*client)->append_with_retry(draft.request, draft.keys, milliseconds(600));
+  const AppendReply reply = append_with_retry(server, milliseconds(200), milliseconds(600));
   ASSERT_TRUE(std::holds_alternative<Error>(reply));
   EXPECT_EQ(std::get<Error>(reply).code, ErrorCode::outcome_unknown);
   server.service.release_appends(false);
@@ -204,15 +203,10 @@ TEST(Client, TellsWhoeverWaitsThatTheConnectionIsGone) {
   TestServer server;
   server.service.hold_appends();
   auto client = server.connect();
-  RequestBuilder builder = make_builder();
-  const DraftRequest draft = signed_draft(builder, 101, {}, server.key);
-  std::promise<AppendReply> promise;
-  client->append_async(draft.request, draft.keys, [&promise](AppendReply reply) {
-    promise.set_value(std::move(reply));
-  });
+  std::future<AppendReply> promised = start_append(server, *client);
   ASSERT_TRUE(server.service.wait_for_held(1));
   client.reset();
-  const AppendReply reply = promise.get_future().get();
+  const AppendReply reply = promised.get();
   ASSERT_TRUE(std::holds_alternative<Error>(reply));
   EXPECT_EQ(std::get<Error>(reply).code, ErrorCode::outcome_unknown);
   server.service.release_appends(false);

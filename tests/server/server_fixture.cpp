@@ -154,4 +154,15 @@ DraftRequest signed_draft(RequestBuilder& builder,
   return std::move(*draft);
 }
 
+std::future<AppendReply> start_append(const TestServer& server, Client& client) {
+  RequestBuilder builder = make_builder();
+  const DraftRequest draft = signed_draft(builder, 101, {}, server.key);
+  const auto promise = std::make_shared<std::promise<AppendReply>>();
+  std::future<AppendReply> answer = promise->get_future();
+  client.append_async(draft.request, draft.keys, [promise](AppendReply reply) {
+    promise->set_value(std::move(reply));
+  });
+  return answer;
+}
+
 }  // namespace juanzong::testing

@@ -20,6 +20,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -97,5 +98,7 @@ class RawPeer {
                                         int number,
                                         const KeyChain& chain,
                                         const std::shared_ptr<const crypto::PrivateKey>& key);
+// The first request of the server's key, sent and not waited for.
+[[nodiscard]] std::future<AppendReply> start_append(const TestServer& server, Client& client);
 
 }  // namespace juanzong::testing

@@ -252,19 +252,14 @@ TEST(Session, DrainAnswersWhatIsInFlightAndThenCloses) {
   TestServer server;
   server.service.hold_appends();
   const auto client = server.connect();
-  RequestBuilder builder = make_builder();
-  const DraftRequest draft = signed_draft(builder, 101, {}, server.key);
-  std::promise<AppendReply> promise;
-  client->append_async(draft.request, draft.keys, [&promise](AppendReply reply) {
-    promise.set_value(std::move(reply));
-  });
+  std::future<AppendReply> promised = start_append(server, *client);
   ASSERT_TRUE(server.service.wait_for_held(1));
   auto stopped = std::async(std::launch::async,
                             [&server] { return server.listener->stop(milliseconds(10'000)); });
   // The listener refuses newcomers while it waits for the append.
   EXPECT_EQ(stopped.wait_for(milliseconds(100)), std::future_status::timeout);
   server.service.release_appends(false);
-  EXPECT_TRUE(std::holds_alternative<message::Appended>(promise.get_future().get()));
+  EXPECT_TRUE(std::holds_alternative<message::Appended>(promised.get()));
   EXPECT_TRUE(stopped.get());
   EXPECT_FALSE(Client::connect(server.client_options()));
 }
