@@ -35,7 +35,11 @@ LedgerService::LedgerService(Parts parts) : parts_(std::move(parts)) {
                       data.anchor(),
                       data.rows(),
                       data.materialiser(),
-                      [this](const std::vector<DurableSize>& sizes) { notify(sizes); }},
+                      [this](const std::vector<DurableSize>& sizes) {
+                        for (const DurableSize& each : sizes) {
+                          listeners_.tell(each.ledger, each.size);
+                        }
+                      }},
                      catalogue(),
                      data.person_keys(),
                      parts_.clock,
@@ -248,23 +252,11 @@ Result<SignedHead> LedgerService::signed_head(const LedgerHead& head,
 }
 
 std::uint64_t LedgerService::add_durable_listener(DurableListener listener) {
-  const std::lock_guard lock(listeners_mutex_);
-  listeners_.emplace(next_listener_, std::move(listener));
-  return next_listener_++;
+  return listeners_.add(std::move(listener));
 }
 
 void LedgerService::remove_durable_listener(std::uint64_t id) {
-  const std::lock_guard lock(listeners_mutex_);
-  listeners_.erase(id);
-}
-
-void LedgerService::notify(const std::vector<DurableSize>& sizes) {
-  const std::lock_guard lock(listeners_mutex_);
-  for (const DurableSize& size : sizes) {
-    for (const auto& [id, listener] : listeners_) {
-      listener(size.ledger, size.size);
-    }
-  }
+  listeners_.remove(id);
 }
 
 Outcome LedgerService::attach(const Principal& who,

@@ -9,13 +9,12 @@
 #include "server/data/ledger_snapshot.h"
 #include "server/pipeline/checkpoint_signer.h"
 #include "server/pipeline/clock.h"
+#include "server/pipeline/durable_listeners.h"
 #include "server/pipeline/service.h"
 #include "server/pipeline/writer.h"
 
-#include <atomic>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 
 namespace juanzong {
@@ -90,14 +89,11 @@ class LedgerService final : public Service {
   [[nodiscard]] std::optional<Bytes> open_field(const LedgerSnapshot& at,
                                                 RecordIndex index,
                                                 std::string_view path) const;
-  void notify(const std::vector<DurableSize>& sizes);
   [[nodiscard]] AppendResult complete(const Principal& who, AppendResult result) const;
 
   Parts parts_;
   mutable std::map<std::string, CheckpointSigner> signers_;
-  std::mutex listeners_mutex_;
-  std::map<std::uint64_t, DurableListener> listeners_;
-  std::uint64_t next_listener_ = 1;
+  DurableListeners listeners_;
   std::unique_ptr<Writer> writer_;
 };
 

@@ -90,10 +90,7 @@ std::map<BlobId, Bytes> FakeService::blobs() const {
 
 // Listeners run under the lock, so that none runs after it was removed; they only post.
 void FakeService::tell_listeners() {
-  const std::lock_guard lock(mutex_);
-  for (const auto& [id, listener] : listeners_) {
-    listener(LedgerOrdinal{0}, records_.size());
-  }
+  listeners_.tell(LedgerOrdinal{0}, recorded());
 }
 
 Result<LedgerFacts> FakeService::ledger(std::string_view name) const {
@@ -254,14 +251,11 @@ Outcome FakeService::attach(const Principal&,
 }
 
 std::uint64_t FakeService::add_durable_listener(DurableListener listener) {
-  const std::lock_guard lock(mutex_);
-  listeners_.emplace(next_listener_, std::move(listener));
-  return next_listener_++;
+  return listeners_.add(std::move(listener));
 }
 
 void FakeService::remove_durable_listener(std::uint64_t id) {
-  const std::lock_guard lock(mutex_);
-  listeners_.erase(id);
+  listeners_.remove(id);
 }
 
 }  // namespace juanzong::testing

@@ -3,6 +3,7 @@
 // unless told to. Appends can be held back, so that tests decide when and in which order they end.
 #pragma once
 
+#include "server/pipeline/durable_listeners.h"
 #include "server/pipeline/service.h"
 
 #include <condition_variable>
@@ -107,8 +108,7 @@ class FakeService final : public Service {
   std::vector<AppendDone> lost_;
   std::optional<Refusal> refusal_;
   std::string report_ = "{}";
-  std::map<std::uint64_t, DurableListener> listeners_;
-  std::uint64_t next_listener_ = 1;
+  DurableListeners listeners_;
 };
 
 }  // namespace juanzong::testing
