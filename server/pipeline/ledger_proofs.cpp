@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// LedgerService, the reading half: queries, proofs, checkpoints, tiles.
+// LedgerService, what others verify: checkpoints, proofs, tiles.
 #include "crypto/base64.h"
 
 #include "events/log/record.h"
 
 #include "server/pipeline/ledger_service.h"
-
-#include <boost/json.hpp>
-
-#include <algorithm>
 
 namespace juanzong {
 namespace {
@@ -27,32 +23,6 @@ std::string proof_file(RecordIndex index,
   return text.append("\n").append(note);
 }
 
-Result<QueryArguments> parse_arguments(std::string_view text) {
-  boost::json::error_code error;
-  const boost::json::value value = boost::json::parse({text.data(), text.size()}, error);
-  if (error || !value.is_object()) {
-    return fail(ErrorCode::query_invalid, "arguments: JSON object expected");
-  }
-  QueryArguments arguments;
-  for (const auto& [key, item] : value.get_object()) {
-    if (!item.is_string()) {
-      return fail(ErrorCode::query_invalid, std::string(key) + ": text expected");
-    }
-    arguments.emplace(std::string(key), std::string(item.get_string()));
-  }
-  return arguments;
-}
-
-// "labels":"1" asks how the report is written, not what it says: no view sees it.
-Labels take_labels(QueryArguments& arguments) {
-  const auto found = arguments.find("labels");
-  if (found == arguments.end() || found->second != "1") {
-    return Labels::no;
-  }
-  arguments.erase(found);
-  return Labels::yes;
-}
-
 // Entry bundle of C2SP tlog-tiles: u16 big-endian length, entry.
 std::string entry_bundle(const std::vector<Bytes>& records) {
   std::string bundle;
@@ -66,34 +36,13 @@ std::string entry_bundle(const std::vector<Bytes>& records) {
 
 }  // namespace
 
-Result<std::string> LedgerService::query(const Principal& who,
-                                         std::string_view view,
-                                         std::string_view arguments) const {
-  Result<QueryArguments> parsed = parse_arguments(arguments);
-  if (!parsed) {
-    return fail(parsed.error());
+Result<SignedHead> LedgerService::signed_head(const LedgerHead& head,
+                                              std::uint64_t size_needed) const {
+  const auto signer = signers_.find(head.name);
+  if (signer == signers_.end()) {
+    return fail(ErrorCode::environment, "no log key for this ledger");
   }
-  const Labels labels = take_labels(*parsed);
-  const Result<LedgerSnapshot> at = snapshot(who.ordinal);
-  if (!at) {
-    return fail(at.error());
-  }
-  const OpenField open = [&](RecordIndex index, std::string_view path) {
-    return open_field(*at, index, path);
-  };
-  const QuerySource source{at->rows(),
-                           at->reader(),
-                           catalogue(),
-                           who.ordinal,
-                           who.ledger,
-                           who.roles,
-                           open,
-                           parts_.clock.now()};
-  const Result<Report> report = run_query(source, view, *parsed);
-  if (!report) {
-    return fail(report.error());
-  }
-  return to_json(*report, at->head().zone, labels);
+  return signer->second.at_least(size_needed, {head.origin, head.size(), head.tree.root()});
 }
 
 Result<std::string> LedgerService::checkpoint(std::string_view ledger) const {

@@ -3,7 +3,6 @@
 
 #include "crypto/hex.h"
 
-#include "events/model/limits.h"
 #include "events/procedures/parties.h"
 #include "events/procedures/registry/registry.h"
 
@@ -17,11 +16,6 @@ namespace {
 
 std::string key_name(const KeyId& id) {
   return crypto::hex_encode(id.view());
-}
-
-// Who may read the log as a log; it holds amounts and cases, though no personal data.
-RoleSet log_readers() {
-  return *roles_from_codes("CSA CSM PS PM CAS ARC FIN CL MDM QD MR AUD SYS ADM");
 }
 
 }  // namespace
@@ -61,12 +55,6 @@ Result<LedgerSnapshot> LedgerService::snapshot(std::string_view ledger) const {
 
 Result<LedgerSnapshot> LedgerService::snapshot(LedgerOrdinal ordinal) const {
   return LedgerSnapshot::take(parts_.data.rows(), parts_.data.journal(), ordinal);
-}
-
-Result<LedgerSnapshot> LedgerService::log_of(const Principal& who) const {
-  return who.roles.intersects(log_readers())
-             ? snapshot(who.ordinal)
-             : Result<LedgerSnapshot>(fail(ErrorCode::not_permitted, "reading the log"));
 }
 
 Result<LedgerFacts> LedgerService::facts_of(const RowReader& rows, LedgerOrdinal ordinal) const {
@@ -200,81 +188,12 @@ void LedgerService::append(const Principal& who,
   }
 }
 
-Result<RecordPage> LedgerService::read_records(const Principal& who,
-                                               RecordIndex from,
-                                               std::size_t count) const {
-  const Result<LedgerSnapshot> at = log_of(who);
-  if (!at) {
-    return fail(at.error());
-  }
-  Result<std::vector<Bytes>> records = at->reader().records(from, count);
-  if (!records) {
-    return fail(records.error());
-  }
-  RecordPage page;
-  page.tree_size = at->head().size();
-  page.next = number(from) + records->size();
-  page.records = std::move(*records);
-  return page;
-}
-
-Result<RecordPage> LedgerService::read_stream(const Principal& who,
-                                              std::string_view stream,
-                                              StreamVersion from,
-                                              std::size_t count) const {
-  const Result<LedgerSnapshot> at = log_of(who);
-  if (!at) {
-    return fail(at.error());
-  }
-  RecordPage page;
-  page.tree_size = at->head().size();
-  const std::vector<RecordIndex> indexes = at->reader().stream(stream);
-  page.stream_version = indexes.size();
-  page.next = std::max<std::uint64_t>(number(from), 1);
-  while (page.next <= indexes.size() && page.records.size() < count) {
-    Result<Bytes> record = at->reader().record(indexes[page.next - 1]);
-    if (!record) {
-      return fail(record.error());
-    }
-    page.records.push_back(std::move(*record));
-    ++page.next;
-  }
-  return page;
-}
-
-Result<SignedHead> LedgerService::signed_head(const LedgerHead& head,
-                                              std::uint64_t size_needed) const {
-  const auto signer = signers_.find(head.name);
-  if (signer == signers_.end()) {
-    return fail(ErrorCode::environment, "no log key for this ledger");
-  }
-  return signer->second.at_least(size_needed, {head.origin, head.size(), head.tree.root()});
-}
-
 std::uint64_t LedgerService::add_durable_listener(DurableListener listener) {
   return listeners_.add(std::move(listener));
 }
 
 void LedgerService::remove_durable_listener(std::uint64_t id) {
   listeners_.remove(id);
-}
-
-Outcome LedgerService::attach(const Principal& who,
-                              const BlobId& blob,
-                              const PersonId& subject,
-                              ByteView content) {
-  if (who.roles.has(Role::aud)) {
-    return fail(ErrorCode::not_permitted, "auditors append nothing");
-  }
-  PersonKeys& keys = parts_.data.person_keys();
-  if (const Outcome ensured = keys.ensure({subject}); !ensured) {
-    return ensured;
-  }
-  const auto key = keys.find(subject);
-  if (!key) {
-    return fail(ErrorCode::not_found, "subject");
-  }
-  return parts_.data.blobs().store(blob, *key, content);
 }
 
 }  // namespace juanzong

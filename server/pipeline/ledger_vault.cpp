@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// LedgerService, personal data: openings and attachments read back from the vault.
+// LedgerService, personal data: attachments into the vault, they and openings back from it.
 #include "crypto/sha256.h"
 
 #include "events/log/commitment.h"
@@ -39,6 +39,24 @@ Result<CommitmentField> find_attachment(const RecordView& record, std::string_vi
 }
 
 }  // namespace
+
+Outcome LedgerService::attach(const Principal& who,
+                              const BlobId& blob,
+                              const PersonId& subject,
+                              ByteView content) {
+  if (who.roles.has(Role::aud)) {
+    return fail(ErrorCode::not_permitted, "auditors append nothing");
+  }
+  PersonKeys& keys = parts_.data.person_keys();
+  if (const Outcome ensured = keys.ensure({subject}); !ensured) {
+    return ensured;
+  }
+  const auto key = keys.find(subject);
+  if (!key) {
+    return fail(ErrorCode::not_found, "subject");
+  }
+  return parts_.data.blobs().store(blob, *key, content);
+}
 
 std::optional<Bytes> LedgerService::open_field(const LedgerSnapshot& at,
                                                RecordIndex index,
