@@ -168,8 +168,7 @@ asio::awaitable<void> HttpListener::State::serve(Stream* stream) {
     parser.header_limit(limits::http_header_bytes_max);
     parser.body_limit(0);
     // The total for a request: Beast does not reset it with the bytes that arrive.
-    beast::get_lowest_layer(*stream).expires_after(buffer.size() > 0 ? options.request_deadline
-                                                                     : options.idle_deadline);
+    beast::get_lowest_layer(*stream).expires_after(deadline_of_next(buffer.size()));
     const auto [unread, read] = co_await http::async_read(*stream, buffer, parser, as_code);
     if (unread) {
       co_return;
