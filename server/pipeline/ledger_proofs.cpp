@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // LedgerService, what others verify: checkpoints, proofs, tiles.
-#include "crypto/base64.h"
-
-#include "events/log/record.h"
+#include "crypto/entry_bundle.h"
+#include "crypto/proof_text.h"
 
 #include "server/pipeline/ledger_service.h"
 
@@ -11,28 +10,6 @@ namespace {
 
 constexpr std::size_t tile_width = 256;
 constexpr int entries_level = -1;
-
-// c2sp.org/tlog-proof@v1: index, path, empty line, checkpoint note.
-std::string proof_file(RecordIndex index,
-                       const std::vector<crypto::Digest>& path,
-                       const std::string& note) {
-  std::string text = "c2sp.org/tlog-proof@v1\nindex " + std::to_string(number(index)) + "\n";
-  for (const crypto::Digest& hash : path) {
-    text.append(crypto::base64_encode(hash.view())).append("\n");
-  }
-  return text.append("\n").append(note);
-}
-
-// Entry bundle of C2SP tlog-tiles: u16 big-endian length, entry.
-std::string entry_bundle(const std::vector<Bytes>& records) {
-  std::string bundle;
-  for (const Bytes& record : records) {
-    bundle.push_back(static_cast<char>(record.size() >> 8));
-    bundle.push_back(static_cast<char>(record.size() & 0xFF));
-    bundle.append(text_of(ByteView(record)));
-  }
-  return bundle;
-}
 
 }  // namespace
 
@@ -65,7 +42,7 @@ Result<std::string> LedgerService::prove_record(std::string_view ledger, RecordI
     return fail(head.error());
   }
   const auto path = at->reader().inclusion_proof(index, head->head.size);
-  return path ? Result<std::string>(proof_file(index, *path, head->note))
+  return path ? Result<std::string>(crypto::inclusion_proof_text(number(index), *path, head->note))
               : Result<std::string>(fail(path.error()));
 }
 
@@ -83,12 +60,7 @@ Result<std::string> LedgerService::prove_consistency(std::string_view ledger,
   if (!proof) {
     return fail(proof.error());
   }
-  // The body of a witness's add-checkpoint request: old size, hashes, empty line, checkpoint.
-  std::string text = "old " + std::to_string(old_size) + "\n";
-  for (const crypto::Digest& hash : *proof) {
-    text.append(crypto::base64_encode(hash.view())).append("\n");
-  }
-  return text.append("\n").append(head->note);
+  return crypto::consistency_proof_text(old_size, *proof, head->note);
 }
 
 Result<std::string> LedgerService::tile(std::string_view ledger,
@@ -107,7 +79,11 @@ Result<std::string> LedgerService::tile(std::string_view ledger,
   if (!records || records->size() != width) {
     return fail(ErrorCode::not_found, "entries");
   }
-  return entry_bundle(*records);
+  std::string bundle;
+  for (const Bytes& record : *records) {
+    crypto::append_to_bundle(bundle, record);
+  }
+  return bundle;
 }
 
 }  // namespace juanzong

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/export/export_ledger.h"
 
+#include "crypto/entry_bundle.h"
+
 #include "events/procedures/catalogue.h"
 #include "events/storage/durable_file.h"
 
@@ -41,10 +43,7 @@ class Writer {
       : out_(out), tiles_([this](const Tile& tile) { return write_tile(tile); }) {}
 
   bool add(const VerifiedRecord& record) {
-    const std::size_t size = record.scan.bytes.size();
-    bundle_.push_back(static_cast<char>(size >> 8U));
-    bundle_.push_back(static_cast<char>(size & 0xFFU));
-    bundle_.append(text_of(record.scan.bytes));
+    crypto::append_to_bundle(bundle_, record.scan.bytes);
     ++entries_;
     return (entries_ % tile_width != 0 || write_bundle(tile_width)) && tiles_.append(record.leaf);
   }

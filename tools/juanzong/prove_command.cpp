@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "crypto/base64.h"
 #include "crypto/checkpoint.h"
-#include "crypto/merkle_tree.h"
+#include "crypto/proof_text.h"
 
 #include "events/storage/durable_file.h"
 
@@ -31,28 +30,15 @@ Result<std::string> signed_head_of(const OfflineLedger& ledger) {
   return sign_head(ledger.paths(), ledger.journal(), {head.origin, head.size(), head.tree.root()});
 }
 
-std::string hash_lines(const std::vector<crypto::Digest>& hashes) {
-  std::string text;
-  for (const crypto::Digest& hash : hashes) {
-    text += crypto::base64_encode(hash.view()) + "\n";
-  }
-  return text;
-}
-
-// c2sp.org/tlog-proof@v1.
 Result<std::string> prove_record(const OfflineLedger& ledger, std::uint64_t index) {
   const auto path = ledger.reader().inclusion_proof(RecordIndex{index}, ledger.head().size());
   if (!path) {
     return fail(path.error());
   }
   const Result<std::string> note = signed_head_of(ledger);
-  return note ? Result<std::string>("c2sp.org/tlog-proof@v1\nindex " + std::to_string(index) +
-                                    "\n" + hash_lines(*path) + "\n" + *note)
-              : note;
+  return note ? Result<std::string>(crypto::inclusion_proof_text(index, *path, *note)) : note;
 }
 
-// The body of a witness's add-checkpoint request (c2sp.org/tlog-witness): old size, hashes, empty
-// line, new checkpoint.
 Result<std::string> prove_growth(const OfflineLedger& ledger, const std::string& file) {
   const Result<std::string> note = read_note(file);
   const Result<crypto::VerifierKey> key = verifier_key_of(ledger);
@@ -72,8 +58,7 @@ Result<std::string> prove_growth(const OfflineLedger& ledger, const std::string&
     return fail(proof.error());
   }
   const Result<std::string> head = signed_head_of(ledger);
-  return head ? Result<std::string>("old " + std::to_string(old->size) + "\n" + hash_lines(*proof) +
-                                    "\n" + *head)
+  return head ? Result<std::string>(crypto::consistency_proof_text(old->size, *proof, *head))
               : head;
 }
 

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// The texts in which Merkle proofs travel. Each ends with a checkpoint's signed note, against which
+// whoever holds the log's verifier key can check it.
+//
+//   C2SP tlog-proof v1: one record      C2SP tlog-witness: add-checkpoint, growth since old size
+//   "c2sp.org/tlog-proof@v1\n"          "old " size "\n"
+//   "index " index "\n"                 base64(hash) "\n"    of the consistency proof
+//   base64(hash) "\n"    of the path    "\n"
+//   "\n"                                note
+//   note
+#pragma once
+
+#include "crypto/digest.h"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace juanzong::crypto {
+
+[[nodiscard]] std::string inclusion_proof_text(std::uint64_t index,
+                                               std::span<const Digest> path,
+                                               std::string_view note);
+[[nodiscard]] std::string consistency_proof_text(std::uint64_t old_size,
+                                                 std::span<const Digest> proof,
+                                                 std::string_view note);
+
+}  // namespace juanzong::crypto
