@@ -109,8 +109,9 @@ void CliTest::SetUpTestSuite() {
                              "--origin",
                              "test.example.cn/estate"});
   ASSERT_EQ(made.code, 0) << made.err;
-  auto server = ServerProcess::start({"--data", data().string(), "--listen", "127.0.0.1:0"},
-                                     folder_ / "server.log");
+  auto server = ServerProcess::start(
+      {"--data", data().string(), "--listen", "127.0.0.1:0", "--http", "127.0.0.1:0"},
+      folder_ / "server.log");
   ASSERT_TRUE(server.has_value()) << to_text(server.error());
   server_ = std::move(*server);
 }

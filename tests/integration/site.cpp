@@ -63,7 +63,8 @@ Site::Site(SiteOptions options) : options_(std::move(options)) {
 }
 
 std::vector<std::string> Site::arguments() const {
-  std::vector<std::string> list{"--data", data_.string(), "--listen", "127.0.0.1:0"};
+  std::vector<std::string> list{
+      "--data", data_.string(), "--listen", "127.0.0.1:0", "--http", "127.0.0.1:0"};
   if (!options_.clock.empty()) {
     list.insert(list.end(), {"--test-clock", clock_file_.string()});
   }
