@@ -116,7 +116,8 @@ void bench_in(const std::filesystem::path& folder,
     return;
   }
   Result<std::unique_ptr<ServerProcess>> server = ServerProcess::start(
-      {"--data", wanted.directory.string(), "--listen", "127.0.0.1:0"}, folder / "server.log");
+      {"--data", wanted.directory.string(), "--listen", "127.0.0.1:0", "--http", "off"},
+      folder / "server.log");
   if (!server) {
     context.fail(server.error());
     return;
