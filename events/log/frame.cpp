@@ -4,6 +4,7 @@
 #include "crypto/merkle_tree.h"
 #include "crypto/sha256.h"
 
+#include "events/log/frame_layout.h"
 #include "events/model/byte_io.h"
 #include "events/model/check.h"
 #include "events/model/limits.h"
@@ -20,13 +21,8 @@ constexpr std::string_view tip_domain = "jznf1";
 constexpr std::uint16_t format = 1;
 constexpr std::uint8_t record_kind = 1;
 constexpr std::uint8_t opening_kind = 2;
-constexpr std::size_t alignment = 8;
-constexpr std::size_t chunk_prefix_bytes = 16;  // of a record chunk, before the end offsets
+using frame_layout::alignment;
 constexpr std::size_t sealed_bytes_max = limits::opening_value_bytes_max + 32 + 28;
-
-std::size_t offsets_end(std::size_t count) {
-  return (chunk_prefix_bytes + count * 4 + alignment - 1) / alignment * alignment;
-}
 
 Bytes record_chunk(std::uint16_t batch, RecordIndex first, std::span<const Bytes> records) {
   ByteWriter out;
@@ -49,22 +45,15 @@ void add_record_chunks(std::vector<Bytes>& chunks, std::uint16_t batch, const Le
   for (std::size_t begin = 0; begin < records.size();) {
     std::size_t end = begin;
     std::size_t data = 0;
-    while (end < records.size()) {
-      const std::size_t with_next = data + records[end].size();
-      if (end > begin && offsets_end(end - begin + 1) + with_next > limits::chunk_bytes_target) {
-        break;
-      }
-      data = with_next;
+    while (end < records.size() &&
+           frame_layout::record_fits(end - begin, data, records[end].size())) {
+      data += records[end].size();
       ++end;
     }
     const RecordIndex first{number(source.first) + begin};
     chunks.push_back(record_chunk(batch, first, records.subspan(begin, end - begin)));
     begin = end;
   }
-}
-
-std::size_t size_of(const SealedOpening& opening) {
-  return 8 + 16 + 2 + opening.path.size() + 4 + opening.sealed.size();
 }
 
 Bytes opening_chunk(std::uint16_t batch, std::span<const SealedOpening> openings) {
@@ -83,11 +72,10 @@ void add_opening_chunks(std::vector<Bytes>& chunks,
                         std::uint16_t batch,
                         std::span<const SealedOpening> openings) {
   for (std::size_t begin = 0; begin < openings.size();) {
-    std::size_t size = 8;
+    std::size_t size = frame_layout::opening_chunk_prefix_bytes;
     std::size_t end = begin;
-    while (end < openings.size() &&
-           (end == begin || size + size_of(openings[end]) <= limits::chunk_bytes_target)) {
-      size += size_of(openings[end]);
+    while (end < openings.size() && frame_layout::opening_fits(end - begin, size, openings[end])) {
+      size += frame_layout::bytes_of_opening(openings[end]);
       ++end;
     }
     chunks.push_back(opening_chunk(batch, openings.subspan(begin, end - begin)));
@@ -200,7 +188,7 @@ Frame seal_frame(const FrameHead& head, const std::vector<LedgerBatch>& batches)
   Frame frame;
   frame.head = head;
   frame.chunks.emplace_back();  // the header, written last
-  std::vector<BatchHead> heads;
+  std::vector<BatchHead>& heads = frame.batches;
   for (const LedgerBatch& batch : batches) {
     heads.push_back(add_batch(frame.chunks, static_cast<std::uint16_t>(heads.size()), batch));
   }

@@ -93,8 +93,9 @@ struct ParsedFrameHeader {
 
 struct Frame {
   FrameHead head;
+  std::vector<BatchHead> batches;
   crypto::Digest tip;
-  std::vector<Bytes> chunks;  // chunk 0 is the header
+  std::vector<Bytes> chunks;  // chunk 0 is the header, which says head, batches and tip
 };
 
 // Seals the batches into chunks and computes the tip.
@@ -116,7 +117,14 @@ struct OpeningChunk {
 };
 [[nodiscard]] Result<OpeningChunk> parse_opening_chunk(ByteView chunk);
 
-// Puts a whole frame together again and checks counts, order, tip, openings digest.
-[[nodiscard]] Result<std::vector<LedgerBatch>> open_frame(const std::vector<Bytes>& chunks);
+// Whether the chunks are what seal_frame writes for these records and openings: header, numbers,
+// the split into chunks, openings digest. Of the records themselves only their sizes are looked
+// at: whoever hashes them all the same (the audit) need not have them hashed twice.
+[[nodiscard]] Outcome check_frame_form(const std::vector<Bytes>& chunks);
+// The records of one batch, in a frame whose form was checked, stand in the chain that ends in its
+// last leaf.
+[[nodiscard]] Outcome check_batch_chain(const BatchHead& head, const std::vector<Bytes>& chunks);
+// Form and chains.
+[[nodiscard]] Outcome check_frame(const std::vector<Bytes>& chunks);
 
 }  // namespace juanzong

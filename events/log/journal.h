@@ -31,7 +31,7 @@ enum class AppendOutcome : std::uint8_t {
 };
 
 // Frames in order, each exactly once, without gaps. Lives shorter than its journal. Checks header,
-// position, link and chunk count; open_frame() checks the records.
+// position, link and chunk count; check_frame() checks the records.
 class JournalCursor {
  public:
   virtual ~JournalCursor() = default;

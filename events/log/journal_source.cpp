@@ -13,11 +13,6 @@ Failure at_frame(std::uint64_t position, const Error& error) {
   return fail(error.code, "frame " + std::to_string(position) + ": " + error.detail);
 }
 
-Outcome open(const std::vector<Bytes>& chunks) {
-  const auto opened = open_frame(chunks);
-  return opened ? Outcome(Done{}) : fail(opened.error());
-}
-
 }  // namespace
 
 JournalSource::JournalSource(const Journal& journal, std::optional<LedgerId> ledger, bool checked)
@@ -33,7 +28,7 @@ Outcome JournalSource::next(std::size_t wanted, RecordBlock& block) {
       return Done{};
     }
     const std::uint64_t position = (*frame)->head.position;
-    const Outcome opened = checked_ ? open((*frame)->chunks) : Outcome(Done{});
+    const Outcome opened = checked_ ? check_frame_form((*frame)->chunks) : Outcome(Done{});
     // The records of a damaged frame are handed on, so that the verifier names the altered one.
     const Outcome taken = take(std::move(**frame), block);
     if (!opened || !taken) {
@@ -45,16 +40,16 @@ Outcome JournalSource::next(std::size_t wanted, RecordBlock& block) {
 }
 
 Outcome JournalSource::take(Frame frame, RecordBlock& block) {
-  const Result<ParsedFrameHeader> header = parse_frame_header(frame.chunks.front());
-  if (!header) {
-    return fail(header.error());
-  }
-  for (const BatchHead& batch : header->batches) {
+  for (const BatchHead& batch : frame.batches) {
     ledgers_.insert(batch.ledger);
     if (!ledger_) {
       ledger_ = batch.ledger;
     }
     if (batch.ledger != *ledger_) {
+      const Outcome chained = checked_ ? check_batch_chain(batch, frame.chunks) : Outcome(Done{});
+      if (!chained) {
+        return chained;
+      }
       continue;
     }
     const std::size_t end = std::size_t{batch.first_chunk} + batch.record_chunks;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The records of one ledger as a journal holds them. Every frame is opened in full (open_frame),
-// also those of other ledgers, so that a pass over one ledger checks the whole journal.
+// The records of one ledger as a journal holds them. The form of every frame is checked, and the
+// chain of other ledgers' batches, so that a pass over one ledger checks the whole journal.
 #pragma once
 
 #include "events/log/journal.h"

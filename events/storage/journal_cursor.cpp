@@ -98,6 +98,7 @@ Result<Frame> DatabaseCursor::read_frame() {
     return fail(fits.error());
   }
   frame.head = header->head;
+  frame.batches = header->batches;
   frame.tip = header->tip;
   return frame;
 }

@@ -67,9 +67,8 @@ Outcome check_after_anchor(const Journal& journal, const JournalHead& anchored) 
     if (!frame->has_value()) {
       return Done{};
     }
-    const auto batches = open_frame((*frame)->chunks);
-    if (!batches) {
-      return fail(batches.error());
+    if (const Outcome checked = check_frame((*frame)->chunks); !checked) {
+      return checked;
     }
   }
 }

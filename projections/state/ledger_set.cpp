@@ -124,9 +124,7 @@ std::vector<const LedgerMachine*> LedgerSet::all() const {
 }
 
 void LedgerSet::locate(const Frame& frame, RowBatch& rows) const {
-  const Result<ParsedFrameHeader> header = parse_frame_header(frame.chunks.front());
-  check(header.has_value(), "a sealed frame parses");
-  for (const BatchHead& batch : header->batches) {
+  for (const BatchHead& batch : frame.batches) {
     const LedgerOrdinal ordinal = machines_.at(batch.ledger)->ordinal();
     const std::size_t records_end = std::size_t{batch.first_chunk} + batch.record_chunks;
     for (std::size_t chunk = batch.first_chunk; chunk < records_end; ++chunk) {
@@ -163,15 +161,11 @@ void LedgerSet::durable(std::uint64_t generation) {
 }
 
 Outcome LedgerSet::fold(const Frame& frame, std::uint64_t& records) {
-  const Result<ParsedFrameHeader> header = parse_frame_header(frame.chunks.front());
-  if (!header) {
-    return fail(header.error().code, where(frame, header.error()));
-  }
-  if (header->head.prev_tip != tip_) {
+  if (frame.head.prev_tip != tip_) {
     return fail(ErrorCode::corruption,
                 "frame " + std::to_string(frame.head.position) + ": prev_tip");
   }
-  for (const BatchHead& batch : header->batches) {
+  for (const BatchHead& batch : frame.batches) {
     LedgerMachine& machine = machine_of(batch.ledger);
     const std::size_t end = std::size_t{batch.first_chunk} + batch.record_chunks;
     for (std::size_t chunk = batch.first_chunk; chunk < end; ++chunk) {

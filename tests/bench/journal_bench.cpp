@@ -66,7 +66,7 @@ bool read_all(const juanzong::Journal& journal) {
     if (!frame->has_value()) {
       break;
     }
-    const auto batches = juanzong::open_frame((*frame)->chunks);
+    const auto batches = juanzong::check_frame((*frame)->chunks);
     if (!batches) {
       return false;
     }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "events/log/frame.h"
 
+#include "crypto/sha256.h"
+
+#include "events/model/byte_io.h"
 #include "events/model/limits.h"
 
+#include "tests/events/log/opened_frame.h"
 #include "tests/events/log/samples.h"
 #include "tests/support/fixed_random.h"
 #include "tests/support/golden.h"
@@ -30,8 +34,9 @@ TEST(Frame, HasTheGoldenBytes) {
 
 TEST(Frame, OpensToTheBatchesThatWereSealed) {
   const Frame frame = sample_frame();
-  const auto batches = open_frame(frame.chunks);
-  ASSERT_TRUE(batches) << to_text(batches.error());
+  EXPECT_TRUE(check_frame(frame.chunks));
+  const auto batches = testing::opened_frame(frame.chunks);
+  ASSERT_TRUE(batches);
   ASSERT_EQ(batches->size(), 2U);
   EXPECT_EQ((*batches)[0].records, sample_batches()[0].records);
   EXPECT_EQ((*batches)[0].openings, sample_batches()[0].openings);
@@ -50,25 +55,25 @@ TEST(Frame, EveryDamageToAnyChunkIsRefused) {
     testing::for_each_mutation(frame.chunks[i], [&](const Bytes& mutated, std::size_t at) {
       std::vector<Bytes> chunks = frame.chunks;
       chunks[i] = mutated;
-      ASSERT_FALSE(open_frame(chunks)) << "chunk " << i << " byte " << at;
+      ASSERT_FALSE(check_frame(chunks)) << "chunk " << i << " byte " << at;
     });
   }
 }
 
 TEST(Frame, MissingSurplusOrSwappedChunksAreRefused) {
   const Frame frame = sample_frame();
-  EXPECT_FALSE(open_frame({}));
+  EXPECT_FALSE(check_frame({}));
   for (std::size_t i = 0; i < frame.chunks.size(); ++i) {
     std::vector<Bytes> chunks = frame.chunks;
     chunks.erase(chunks.begin() + static_cast<std::ptrdiff_t>(i));
-    EXPECT_FALSE(open_frame(chunks)) << i;
+    EXPECT_FALSE(check_frame(chunks)) << i;
     chunks = frame.chunks;
     chunks.push_back(chunks[i]);
-    EXPECT_FALSE(open_frame(chunks)) << i;
+    EXPECT_FALSE(check_frame(chunks)) << i;
     for (std::size_t j = 0; j < i; ++j) {
       chunks = frame.chunks;
       std::swap(chunks[i], chunks[j]);
-      EXPECT_FALSE(open_frame(chunks)) << i << " " << j;
+      EXPECT_FALSE(check_frame(chunks)) << i << " " << j;
     }
   }
 }
@@ -121,10 +126,10 @@ TEST(Frame, ChunksStayBelowTheirTargetUnlessOneRecordIsLarger) {
   for (const Bytes& chunk : frame.chunks) {
     EXPECT_LE(chunk.size(), limits::chunk_bytes_target);
   }
-  EXPECT_TRUE(open_frame(frame.chunks));
+  EXPECT_TRUE(check_frame(frame.chunks));
   const Frame large = writer.next(2, limits::record_bytes_max / 8 * 8);
   ASSERT_EQ(large.chunks.size(), 3U);
-  EXPECT_TRUE(open_frame(large.chunks));
+  EXPECT_TRUE(check_frame(large.chunks));
 }
 
 TEST(Frame, AChunkOfTheTargetSizeIsNotSplit) {
@@ -139,9 +144,8 @@ TEST(Frame, AChunkOfTheTargetSizeIsNotSplit) {
 TEST(Frame, WithoutBatchesIsAFenceAndOpensEmpty) {
   const Frame frame = seal_frame(sample_frame_head(), {});
   ASSERT_EQ(frame.chunks.size(), 1U);
-  const auto batches = open_frame(frame.chunks);
-  ASSERT_TRUE(batches);
-  EXPECT_TRUE(batches->empty());
+  EXPECT_TRUE(check_frame(frame.chunks));
+  EXPECT_TRUE(frame.batches.empty());
 }
 
 TEST(Frame, RandomFramesComeBack) {
@@ -160,8 +164,10 @@ TEST(Frame, RandomFramesComeBack) {
       }
       batches.push_back(std::move(batch));
     }
-    const auto opened = open_frame(writer.seal(batches).chunks);
-    ASSERT_TRUE(opened) << to_text(opened.error());
+    const Frame frame = writer.seal(batches);
+    ASSERT_TRUE(check_frame(frame.chunks)) << to_text(check_frame(frame.chunks).error());
+    const auto opened = testing::opened_frame(frame.chunks);
+    ASSERT_TRUE(opened);
     ASSERT_EQ(opened->size(), batches.size());
     for (std::size_t i = 0; i < batches.size(); ++i) {
       ASSERT_EQ((*opened)[i].records, batches[i].records);
@@ -170,13 +176,64 @@ TEST(Frame, RandomFramesComeBack) {
   }
 }
 
+// Offsets in the header of a frame with one batch.
+constexpr std::size_t chunk_count_at = 6;
+constexpr std::size_t record_chunks_at = 264;
+constexpr std::size_t tip_at = 300;
+
+// The same records in two chunks where one would do, under a header that says so.
+std::vector<Bytes> split_in_two(const Frame& frame) {
+  const auto chunk = parse_record_chunk(frame.chunks[1]);
+  std::vector<Bytes> chunks{frame.chunks[0]};
+  const std::size_t half = chunk->records.size() / 2;
+  for (const auto& [begin, end] :
+       {std::pair{std::size_t{0}, half}, {half, chunk->records.size()}}) {
+    ByteWriter out;
+    out.put(std::uint8_t{1}).put(std::uint8_t{0}).put(chunk->batch);
+    out.put(static_cast<std::uint32_t>(end - begin)).put(number(chunk->first) + begin);
+    std::uint32_t data = 0;
+    for (std::size_t i = begin; i < end; ++i) {
+      data += static_cast<std::uint32_t>(chunk->records[i].size());
+      out.put(data);
+    }
+    out.pad_to(8);
+    for (std::size_t i = begin; i < end; ++i) {
+      out.put(chunk->records[i]);
+    }
+    chunks.push_back(out.take());
+  }
+  Bytes& header = chunks.front();
+  header[chunk_count_at] = 3;
+  header[record_chunks_at] = 2;
+  const crypto::Digest tip = crypto::sha256(bytes_of("jznf1"), ByteView(header).first(tip_at));
+  std::ranges::copy(tip.bytes, header.begin() + tip_at);
+  return chunks;
+}
+
+TEST(Frame, ChunksSplitAnotherWayAreRefused) {
+  testing::FrameWriter writer;
+  const Frame frame = writer.next(6, 64);
+  ASSERT_EQ(frame.chunks.size(), 2U);
+  const std::vector<Bytes> chunks = split_in_two(frame);
+  ASSERT_TRUE(parse_frame_header(chunks[0]));
+  EXPECT_FALSE(check_frame_form(chunks));
+  EXPECT_FALSE(testing::opened_frame(chunks));
+}
+
+TEST(Frame, FormAloneLeavesTheRecordsToWhoeverHashesThem) {
+  std::vector<Bytes> chunks = sample_frame().chunks;
+  chunks[1].back() ^= 1;
+  EXPECT_TRUE(check_frame_form(chunks));
+  EXPECT_FALSE(check_frame(chunks));
+}
+
 TEST(Frame, ARecordOutOfItsChainIsRefused) {
   std::vector<LedgerBatch> batches = sample_batches();
   std::swap(batches[0].records[0], batches[0].records[2]);
-  EXPECT_FALSE(open_frame(seal_frame(sample_frame_head(), batches).chunks));
+  EXPECT_FALSE(check_frame(seal_frame(sample_frame_head(), batches).chunks));
   batches = sample_batches();
   batches[0].last_leaf.bytes[0] ^= 1;
-  EXPECT_FALSE(open_frame(seal_frame(sample_frame_head(), batches).chunks));
+  EXPECT_FALSE(check_frame(seal_frame(sample_frame_head(), batches).chunks));
 }
 
 }  // namespace

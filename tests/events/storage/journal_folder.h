@@ -73,8 +73,8 @@ inline Result<std::vector<Frame>> read_frames(const Journal& journal, std::uint6
     if (!frame->has_value()) {
       return frames;
     }
-    if (const auto batches = open_frame((*frame)->chunks); !batches) {
-      return fail(batches.error());
+    if (const Outcome checked = check_frame((*frame)->chunks); !checked) {
+      return fail(checked.error());
     }
     frames.push_back(std::move(**frame));
   }
