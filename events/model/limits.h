@@ -52,8 +52,11 @@ static_assert(batch_records_max >= statements_per_request_max,
 inline constexpr std::size_t chunks_per_frame_max = 65'535;
 static_assert(batch_bytes_max / chunk_bytes_target + batch_records_max < chunks_per_frame_max);
 
-inline constexpr std::size_t queue_requests_max = 4'096;
+// Of all ledgers; one alone gets half of it (server/pipeline/write_queue.h).
+inline constexpr std::size_t queue_requests_max = 8'192;
 inline constexpr std::size_t queue_bytes_max = 64 * 1024 * 1024;
+static_assert(queue_bytes_max / 2 >= batch_bytes_max,
+              "one ledger alone can still fill a batch while another is on its way");
 
 // --- Derived rows -----------------------------------------------------------------------------
 

@@ -5,17 +5,25 @@
 
 namespace juanzong {
 
+bool WriteQueue::has_room_locked(const WriteTask& task) const {
+  const auto found = by_ledger_.find(task.ledger);
+  const std::size_t own_requests = found == by_ledger_.end() ? 0 : found->second.tasks.size();
+  const std::size_t own_bytes = found == by_ledger_.end() ? 0 : found->second.bytes;
+  return own_requests < limits::queue_requests_max - requests_ &&
+         own_bytes + task.request->bytes <= limits::queue_bytes_max - bytes_;
+}
+
 bool WriteQueue::push(WriteTask& task) {
   {
     const std::lock_guard lock(mutex_);
-    const bool full = requests_ >= limits::queue_requests_max ||
-                      bytes_ + task.request->bytes > limits::queue_bytes_max;
-    if (closed_ || full) {
+    if (closed_ || !has_room_locked(task)) {
       return false;
     }
     ++requests_;
     bytes_ += task.request->bytes;
-    by_ledger_[task.ledger].push_back(std::move(task));
+    Waiting& waiting = by_ledger_[task.ledger];
+    waiting.bytes += task.request->bytes;
+    waiting.tasks.push_back(std::move(task));
   }
   ready_.notify_one();
   return true;
@@ -30,7 +38,8 @@ std::vector<WriteTask> WriteQueue::take_locked() {
     if (next == by_ledger_.end()) {
       next = by_ledger_.begin();
     }
-    const AdmittedRequest& request = *next->second.front().request;
+    Waiting& waiting = next->second;
+    const AdmittedRequest& request = *waiting.tasks.front().request;
     const bool fits = records + request.statements.size() <= limits::batch_records_max &&
                       bytes + request.bytes <= limits::batch_bytes_max;
     if (!fits && !batch.empty()) {
@@ -38,10 +47,11 @@ std::vector<WriteTask> WriteQueue::take_locked() {
     }
     records += request.statements.size();
     bytes += request.bytes;
+    waiting.bytes -= request.bytes;
     turn_ = next->first;
-    batch.push_back(std::move(next->second.front()));
-    next->second.pop_front();
-    if (next->second.empty()) {
+    batch.push_back(std::move(waiting.tasks.front()));
+    waiting.tasks.pop_front();
+    if (waiting.tasks.empty()) {
       by_ledger_.erase(next);
     }
   }

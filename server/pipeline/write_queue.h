@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The bounded queue from the I/O threads to the writer. Full means busy, at once: nothing waits
-// without bound. Ledgers take turns, so that one busy community does not starve the others.
+// without bound. Ledgers take turns at the way out, and at the way in a ledger may hold as much as
+// all of them leave free: one busy community gets half of the queue, two get a third each, and
+// there is always room for one that has nothing waiting.
 #pragma once
 
 #include "projections/state/admission.h"
@@ -24,7 +26,7 @@ struct WriteTask {
 
 class WriteQueue {
  public:
-  // False when full or closed; the task is then untouched.
+  // False when closed, or full for this ledger; the task is then untouched.
   [[nodiscard]] bool push(WriteTask& task);
   // Waits for work; at most a batch, turn by turn. Empty only when closed and drained.
   [[nodiscard]] std::vector<WriteTask> take_batch();
@@ -34,12 +36,17 @@ class WriteQueue {
   [[nodiscard]] std::size_t depth() const;
 
  private:
+  struct Waiting {
+    std::deque<WriteTask> tasks;
+    std::size_t bytes = 0;
+  };
+  [[nodiscard]] bool has_room_locked(const WriteTask& task) const;
   [[nodiscard]] std::vector<WriteTask> take_locked();
 
   mutable std::mutex mutex_;
   std::condition_variable ready_;
-  std::map<std::string, std::deque<WriteTask>> by_ledger_;
-  std::string turn_;  // the ledger that was served last
+  std::map<std::string, Waiting> by_ledger_;  // those with tasks
+  std::string turn_;                          // the ledger that was served last
   std::size_t requests_ = 0;
   std::size_t bytes_ = 0;
   bool closed_ = false;
