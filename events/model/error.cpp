@@ -120,6 +120,18 @@ constexpr std::array rows{
         "key_file_permissions",
         "密钥文件权限过宽,应为 0600",
         "the key file is readable by others; it must be 0600"},
+    Row{ErrorCode::ledger_not_named,
+        "ledger_not_named",
+        "此处有多个卷宗,请用 --ledger 指明",
+        "there are several ledgers here; name one with --ledger"},
+    Row{ErrorCode::ledger_name_taken,
+        "ledger_name_taken",
+        "已有同名卷宗,请另取名称",
+        "a ledger of this name is there already; choose another"},
+    Row{ErrorCode::ledger_origin_taken,
+        "ledger_origin_taken",
+        "已有卷宗使用此来源标识,请另取",
+        "a ledger of this origin is there already; choose another"},
 };
 
 const Row& row_of(ErrorCode code) {

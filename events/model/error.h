@@ -43,6 +43,9 @@ enum class ErrorCode : std::uint16_t {
   ledger_behind_anchor = 33,
   already_running = 34,
   key_file_permissions = 35,
+  ledger_not_named = 36,
+  ledger_name_taken = 37,
+  ledger_origin_taken = 38,
 };
 
 // The permanent name, e.g. "request_id_reused".

@@ -52,6 +52,13 @@ static_assert(batch_records_max >= statements_per_request_max,
 inline constexpr std::size_t chunks_per_frame_max = 65'535;
 static_assert(batch_bytes_max / chunk_bytes_target + batch_records_max < chunks_per_frame_max);
 
+// Ledgers of one data directory, each with the state of its rules in memory.
+inline constexpr std::size_t ledgers_max = 1'024;
+static_assert(ledgers_max <= 65'536, "an ordinal is a u16");
+static_assert(batch_bytes_max / chunk_bytes_target + batch_records_max + ledgers_max <
+                  chunks_per_frame_max,
+              "a frame of all ledgers still numbers its chunks");
+
 // Of all ledgers; one alone gets half of it (server/pipeline/write_queue.h).
 inline constexpr std::size_t queue_requests_max = 8'192;
 inline constexpr std::size_t queue_bytes_max = 64 * 1024 * 1024;

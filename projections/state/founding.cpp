@@ -6,6 +6,7 @@
 
 #include "events/log/request_signing.h"
 #include "events/log/statement.h"
+#include "events/model/limits.h"
 #include "events/procedures/actor_keys/actor_keys_generated.h"
 #include "events/procedures/body_inspection.h"
 #include "events/procedures/catalogue.h"
@@ -57,6 +58,26 @@ Result<Bytes> statement_of(std::string_view event, Bytes body, UnixMicros now) {
   return encode_statement(statement);
 }
 
+// Names stand in the paths of tiles and of key files: none that a path would read as a folder.
+Outcome check_free(const LedgerSet& ledgers, const GenesisFacts& facts) {
+  if (facts.name.starts_with('.')) {
+    return fail(ErrorCode::environment, "卷宗名不能以点开头 / a name begins with no dot");
+  }
+  const std::vector<const LedgerMachine*> all = ledgers.all();
+  if (all.size() >= limits::ledgers_max) {
+    return fail(ErrorCode::limit_exceeded, std::to_string(limits::ledgers_max));
+  }
+  for (const LedgerMachine* machine : all) {
+    if (machine->head().name == facts.name) {
+      return fail(ErrorCode::ledger_name_taken, facts.name);
+    }
+    if (machine->head().id == ledger_id_of(facts.origin)) {
+      return fail(ErrorCode::ledger_origin_taken, facts.origin);
+    }
+  }
+  return Done{};
+}
+
 }  // namespace
 
 Result<SignedRequest> make_founding_request(Founding founding,
@@ -81,6 +102,38 @@ Result<SignedRequest> make_founding_request(Founding founding,
   }
   const crypto::PrivateKey* keys[] = {&founder_key};
   return sign_request(std::move(draft), keys);
+}
+
+Result<LedgerBatch> found_ledger(LedgerSet& ledgers,
+                                 Founding founding,
+                                 const crypto::PrivateKey& founder_key,
+                                 UnixMicros now) {
+  if (const Outcome free = check_free(ledgers, founding.facts); !free) {
+    return fail(free.error());
+  }
+  const LedgerId id = ledger_id_of(founding.facts.origin);
+  Result<SignedRequest> request = make_founding_request(std::move(founding), founder_key, now);
+  if (!request) {
+    return fail(request.error());
+  }
+  const crypto::PublicKey signers[] = {founder_key.public_key()};
+  const Result<AdmittedRequest> admitted =
+      admit_request(std::move(*request), signers, catalogue(), Openings::required);
+  if (!admitted) {
+    return fail(admitted.error());
+  }
+  LedgerMachine& machine = ledgers.create(id);
+  BatchDraft draft;
+  machine.begin_batch(draft);
+  const AppendResult result = machine.submit(*admitted, now, draft);
+  machine.finish_batch(draft);
+  if (const auto* refused = std::get_if<RefusedRequest>(&result)) {
+    return fail(ErrorCode::environment, refused->refusals.front().zh);
+  }
+  if (const auto* error = std::get_if<Error>(&result)) {
+    return fail(*error);
+  }
+  return std::move(draft.batch);
 }
 
 }  // namespace juanzong

@@ -5,9 +5,11 @@
 
 #include "crypto/signature.h"
 
+#include "events/log/frame.h"
 #include "events/log/request.h"
 
 #include "projections/state/genesis.h"
+#include "projections/state/ledger_set.h"
 
 #include <string>
 #include <string_view>
@@ -24,5 +26,13 @@ struct Founding {
 [[nodiscard]] Result<SignedRequest> make_founding_request(Founding founding,
                                                           const crypto::PrivateKey& founder_key,
                                                           UnixMicros now);
+
+// Decides that request on a ledger that is new to the set, as the writer would. The batch is not in
+// the journal yet; whoever does not put it there drops the set. ledger_name_taken,
+// ledger_origin_taken, limit_exceeded.
+[[nodiscard]] Result<LedgerBatch> found_ledger(LedgerSet& ledgers,
+                                               Founding founding,
+                                               const crypto::PrivateKey& founder_key,
+                                               UnixMicros now);
 
 }  // namespace juanzong

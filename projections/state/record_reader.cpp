@@ -218,20 +218,4 @@ Result<crypto::Digest> RecordReader::root(std::uint64_t size) const {
                            [this](unsigned level, std::uint64_t at) { return subtree(level, at); });
 }
 
-Result<LedgerOrdinal> find_ledger(const RowReader& rows, std::string_view name) {
-  const RowKey prefix = KeyBuilder(Table::ledger_head).take();
-  std::vector<LedgerOrdinal> found;
-  rows.scan(prefix, end_of_prefix(prefix), [&](std::string_view key, std::string_view value) {
-    const auto head = decode_ledger_head(value);
-    if (head && (name.empty() || head->name == name)) {
-      found.push_back(LedgerOrdinal{static_cast<std::uint16_t>(number_at(key, 1, 2))});
-    }
-    return true;
-  });
-  if (found.size() != 1) {
-    return fail(ErrorCode::unknown_ledger, std::string(name));
-  }
-  return found.front();
-}
-
 }  // namespace juanzong

@@ -55,7 +55,4 @@ class RecordReader {
   LedgerOrdinal ledger_;
 };
 
-// The ledger of that name in the rows, "" for the only one; not_found otherwise.
-[[nodiscard]] Result<LedgerOrdinal> find_ledger(const RowReader& rows, std::string_view name);
-
 }  // namespace juanzong

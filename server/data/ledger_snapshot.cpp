@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/data/ledger_snapshot.h"
 
+#include "projections/state/ledger_list.h"
+
 #include <utility>
 
 namespace juanzong {

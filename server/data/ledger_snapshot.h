@@ -17,7 +17,7 @@ namespace juanzong {
 
 class LedgerSnapshot {
  public:
-  // `name`: "" for the only ledger; unknown_ledger if none or more than one fits.
+  // `name`: "" for the only ledger. unknown_ledger, ledger_not_named.
   [[nodiscard]] static Result<LedgerSnapshot> take(const DerivedRows& rows,
                                                    const Journal& journal,
                                                    std::string_view name);

@@ -8,6 +8,7 @@
 
 #include "projections/state/admission.h"
 #include "projections/state/assigned_codec.h"
+#include "projections/state/ledger_list.h"
 
 #include <algorithm>
 
@@ -77,13 +78,13 @@ Result<LedgerFacts> LedgerService::ledger(std::string_view name) const {
 std::vector<LedgerFacts> LedgerService::ledgers() const {
   const DerivedRows::Snapshot rows(parts_.data.rows());
   std::vector<LedgerFacts> list;
-  for (std::uint16_t i = 0;; ++i) {
-    Result<LedgerFacts> facts = facts_of(rows, LedgerOrdinal{i});
-    if (!facts) {
-      return list;
-    }
-    list.push_back(std::move(*facts));
+  for (LedgerEntry& entry : list_ledgers(rows)) {
+    list.push_back({std::move(entry.head.name),
+                    std::move(entry.head.origin),
+                    std::move(entry.verifier_key),
+                    entry.head.size()});
   }
+  return list;
 }
 
 Result<Principal> LedgerService::identify(std::string_view ledger,

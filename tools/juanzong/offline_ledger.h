@@ -6,6 +6,7 @@
 
 #include "events/model/result.h"
 
+#include "projections/state/ledger_list.h"
 #include "projections/state/record_reader.h"
 #include "projections/state/snapshot_world.h"
 
