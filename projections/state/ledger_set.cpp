@@ -6,8 +6,6 @@
 
 #include "projections/engine/row_keys.h"
 
-#include <optional>
-
 namespace juanzong {
 namespace {
 
@@ -121,6 +119,17 @@ std::vector<const LedgerMachine*> LedgerSet::all() const {
     list.push_back(machine.get());
   }
   return list;
+}
+
+std::optional<UnixMicros> LedgerSet::newest_recorded_at() const {
+  std::optional<UnixMicros> newest;
+  for (const auto& [id, machine] : machines_) {
+    const LedgerHead& head = machine->head();
+    if (head.size() > 0 && (!newest || head.last_recorded_at > *newest)) {
+      newest = head.last_recorded_at;
+    }
+  }
+  return newest;
 }
 
 void LedgerSet::locate(const Frame& frame, RowBatch& rows) const {

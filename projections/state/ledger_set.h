@@ -14,6 +14,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,9 @@ class LedgerSet {
   // A new ledger, not yet in the journal; its first request must be a genesis.
   LedgerMachine& create(const LedgerId& id);
   [[nodiscard]] std::vector<const LedgerMachine*> all() const;
+  // The newest recorded_at of all ledgers, to hold a clock against: a community in which nothing
+  // happened for long says nothing about it. nullopt without records.
+  [[nodiscard]] std::optional<UnixMicros> newest_recorded_at() const;
 
   // Rows of everything since the last call, and where the frame's chunks lie.
   [[nodiscard]] RowBatch drain(const Frame& frame, std::uint64_t generation);

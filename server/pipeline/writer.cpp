@@ -76,11 +76,8 @@ std::string Writer::clock_problem(UnixMicros now) {
                ? "the clock jumped ahead by more than 10 minutes"
                : std::string();
   }
-  const bool far_ahead = std::ranges::any_of(ledgers_->all(), [now](const LedgerMachine* machine) {
-    const LedgerHead& head = machine->head();
-    return head.size() > 0 &&
-           now.value - head.last_recorded_at.value > limits::clock_jump_start_us_max;
-  });
+  const auto newest = ledgers_->newest_recorded_at();
+  const bool far_ahead = newest && now.value - newest->value > limits::clock_jump_start_us_max;
   return far_ahead && !parts_.clock_accepted
              ? "the clock is 31 days past the last record: check it, start with --accept-clock"
              : std::string();

@@ -9,6 +9,7 @@
 #include "projections/state/founding.h"
 #include "projections/state/record_reader.h"
 
+#include "tests/support/further_ledger.h"
 #include "tests/support/memory_journal.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/test_ledger.h"
@@ -107,6 +108,16 @@ class WriterTest : public ::testing::Test {
         false,
         [this](const std::string&) { ++fatal_; }};
     writer_ = std::make_unique<Writer>(std::move(parts), std::move(ledgers));
+  }
+
+  // A second ledger in the journal that start() copies.
+  void found_another_at(UnixMicros now) {
+    DerivedRows rows(make_memory_row_store());
+    LedgerSet ledgers(rows, catalogue());
+    Result<LedgerBatch> batch = found_ledger(
+        ledgers, founding_of("other", "test.example/other"), crypto::PrivateKey::generate(), now);
+    ASSERT_TRUE(batch.has_value()) << to_text(batch.error());
+    static_cast<void>(append_founding(prepared_.ledger.journal(), std::move(*batch)));
   }
 
   // Pushes requests [from, to) and returns what each was answered.
@@ -245,6 +256,17 @@ TEST_F(WriterTest, AClockFarAheadOfTheLastRecordStopsWritingAtTheStart) {
   ASSERT_NE(error, nullptr);
   EXPECT_EQ(error->code, ErrorCode::writes_stopped);
   EXPECT_EQ(fatal_, 1);
+}
+
+// One community slept while another went on: the clock is right.
+TEST_F(WriterTest, AClockFarAheadOfAQuietLedgerAloneIsNoReasonToStop) {
+  clock_.guards = true;
+  const UnixMicros today{prepared_.ledger.now().value + 32 * micros_per_day};
+  clock_.set(today);
+  found_another_at(UnixMicros{today.value - micros_per_day});
+  start({}, true);
+  EXPECT_EQ(accepted(push(0, 1)).size(), 0U);  // the requests of the quiet one have expired
+  EXPECT_EQ(fatal_, 0);
 }
 
 TEST_F(WriterTest, AClockThatJumpsWhileRunningStopsWriting) {
