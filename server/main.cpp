@@ -3,9 +3,8 @@
 //
 // Exit codes: 0 drained after SIGTERM or SIGINT; 1 usage or environment, or a failed write; 78 will
 // not start (behind its anchor, damaged): a supervisor must not try again by itself.
-#include "crypto/key_file.h"
-
 #include "server/config.h"
+#include "server/data/ledger_keys.h"
 #include "server/http/http_listener.h"
 #include "server/http/router.h"
 #include "server/net/endpoint.h"
@@ -47,38 +46,14 @@ int complain(const Error& error) {
   return exit_code_of(error.code);
 }
 
-// The log keys of the ledgers in this directory; the key of the first one is keys/log.key.
-Result<std::map<std::string, crypto::SignerKey>> load_log_keys(DataDirectory& data,
-                                                               const LedgerSet& ledgers) {
-  std::map<std::string, crypto::SignerKey> keys;
-  for (const LedgerMachine* machine : ledgers.all()) {
-    const std::filesystem::path own = data.paths().keys / (machine->head().name + ".log.key");
-    const std::filesystem::path file =
-        std::filesystem::exists(own) ? own : data.paths().keys / "log.key";
-    auto read = crypto::read_private_key(file);
-    if (const auto* error = std::get_if<crypto::KeyFileError>(&read)) {
-      return fail(*error == crypto::KeyFileError::permissions_too_open
-                      ? ErrorCode::key_file_permissions
-                      : ErrorCode::environment,
-                  file.string() + ": " + crypto::name_of(*error));
-    }
-    auto signer = crypto::SignerKey::create(machine->head().origin,
-                                            std::get<crypto::PrivateKey>(std::move(read)));
-    if (!signer) {
-      return fail(ErrorCode::environment, "origin is no key name: " + machine->head().origin);
-    }
-    keys.emplace(machine->head().name, std::move(*signer));
-  }
-  return keys;
-}
-
 // A clock that tests set may only serve ledgers that say so in every proof.
-Result<std::unique_ptr<Clock>> make_clock(const Options& options, const LedgerSet& ledgers) {
+Result<std::unique_ptr<Clock>> make_clock(const Options& options,
+                                          const std::vector<LedgerEntry>& ledgers) {
   if (options.test_clock.empty()) {
     return make_system_clock();
   }
-  for (const LedgerMachine* machine : ledgers.all()) {
-    if (!machine->head().origin.starts_with(test_origin_prefix)) {
+  for (const LedgerEntry& ledger : ledgers) {
+    if (!ledger.head.origin.starts_with(test_origin_prefix)) {
       return fail(ErrorCode::environment,
                   "--test-clock: only for ledgers whose origin starts with \"test.\"");
     }
@@ -202,8 +177,9 @@ int serve(const Options& options, const Config& config) {
   if (!data) {
     return complain(data.error());
   }
-  Result<std::map<std::string, crypto::SignerKey>> keys = load_log_keys(**data, (*data)->ledgers());
-  const Result<std::unique_ptr<Clock>> clock = make_clock(options, (*data)->ledgers());
+  const std::vector<LedgerEntry> ledgers = list_ledgers(DerivedRows::Snapshot((*data)->rows()));
+  Result<std::map<std::string, crypto::SignerKey>> keys = load_log_keys((*data)->paths(), ledgers);
+  const Result<std::unique_ptr<Clock>> clock = make_clock(options, ledgers);
   if (!keys || !clock) {
     return complain(keys ? clock.error() : keys.error());
   }

@@ -5,7 +5,8 @@
 //   DIR/derived/    rows: disposable, rebuilt when damaged or of another history
 //   DIR/anchor      how far the journal was when the last reply left
 //   DIR/vault/      person keys            DIR/blobs/   sealed attachments
-//   DIR/keys/       log.key, log.vkey, founder.key, vault.kek, tls.cert.pem, tls.key.pem
+//   DIR/keys/       log.key, log.vkey, founder.key, vault.kek, tls.cert.pem, tls.key.pem, and the
+//                   first three of each further ledger (ledger_keys.h)
 #pragma once
 
 #include "events/log/anchor.h"

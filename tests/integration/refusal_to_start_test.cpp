@@ -97,6 +97,18 @@ TEST(RefusalToStart, ATlsKeyOfAnotherCertificate) {
   EXPECT_NE(refusal.text.find("tls"), std::string::npos) << refusal.text;
 }
 
+// Its heads would prove nothing to whoever holds the key that record 0 names.
+TEST(RefusalToStart, ALogKeyThatRecordZeroDoesNotName) {
+  Site site;
+  const Site other;
+  fs::copy_file(other.data() / "keys" / "log.key",
+                site.data() / "keys" / "log.key",
+                fs::copy_options::overwrite_existing);
+  const Site::Refusal refusal = site.refused();
+  EXPECT_EQ(refusal.exit_code, exit_environment) << refusal.text;
+  EXPECT_NE(refusal.text.find("log.key"), std::string::npos) << refusal.text;
+}
+
 TEST(RefusalToStart, NoKeys) {
   Site site;
   fs::remove_all(site.data() / "keys");

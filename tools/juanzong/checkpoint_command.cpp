@@ -20,8 +20,7 @@ Result<std::string> checkpoint_of_files(const CheckpointArguments& arguments) {
     return fail(ledger.error());
   }
   const LedgerHead& head = (*ledger)->head();
-  return sign_head(
-      (*ledger)->paths(), (*ledger)->journal(), {head.origin, head.size(), head.tree.root()});
+  return sign_head(**ledger, {head.origin, head.size(), head.tree.root()});
 }
 
 Result<std::string> checkpoint_of_server(const CheckpointArguments& arguments) {

@@ -22,7 +22,7 @@ struct ExportArguments {
   std::string directory;
   ServerOptions server;
   std::string out;
-  std::string checkpoint;  // file; empty: signed with log.key
+  std::string checkpoint;  // file; empty: signed with the log key
 };
 
 // Exports what the note is over, and no other history.
@@ -81,9 +81,7 @@ Outcome export_files(const ExportArguments& arguments, CommandContext& context) 
   options.out = arguments.out;
   options.verifier_key = key->text();
   options.size = from.head().size();
-  options.checkpoint = [&from](const crypto::Checkpoint& head) {
-    return sign_head(from.paths(), from.journal(), head);
-  };
+  options.checkpoint = [&from](const crypto::Checkpoint& head) { return sign_head(from, head); };
   if (!arguments.checkpoint.empty()) {
     if (const Outcome given = use_given(arguments.checkpoint, *key, options); !given) {
       return given;

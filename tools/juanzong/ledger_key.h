@@ -12,7 +12,7 @@
 
 namespace juanzong::cli {
 
-// DIR/keys/log.vkey if it is of this origin, else what record 0 names.
+// What record 0 names.
 [[nodiscard]] Result<crypto::VerifierKey> verifier_key_of(const OfflineLedger& ledger);
 
 // environment if the file cannot be read.

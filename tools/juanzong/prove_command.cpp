@@ -27,7 +27,7 @@ struct ProveArguments {
 
 Result<std::string> signed_head_of(const OfflineLedger& ledger) {
   const LedgerHead& head = ledger.head();
-  return sign_head(ledger.paths(), ledger.journal(), {head.origin, head.size(), head.tree.root()});
+  return sign_head(ledger, {head.origin, head.size(), head.tree.root()});
 }
 
 Result<std::string> prove_record(const OfflineLedger& ledger, std::uint64_t index) {
