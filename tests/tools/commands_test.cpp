@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The offline commands as a user meets them: exit codes, files, modes, output.
+#include "tests/tools/commands.h"
+
 #include "crypto/merkle_tree.h"
 #include "crypto/signed_note.h"
 
@@ -8,7 +10,6 @@
 #include "server/net/listener.h"
 #include "server/pipeline/ledger_service.h"
 
-#include "tools/juanzong/command.h"
 #include "tools/juanzong/zone_table.h"
 
 #include "tests/support/row_changes.h"
@@ -22,39 +23,6 @@ namespace juanzong::testing {
 namespace {
 
 using ::testing::HasSubstr;
-
-struct Ran {
-  int exit_code = -1;
-  std::string out;
-  std::string err;
-};
-
-Ran run(std::vector<std::string> words) {
-  words.insert(words.begin(), "juanzong");
-  std::vector<const char*> arguments;
-  for (const std::string& word : words) {
-    arguments.push_back(word.c_str());
-  }
-  std::ostringstream out;
-  std::ostringstream err;
-  const int code = cli::run_command_line(
-      cli::offline_commands(), static_cast<int>(arguments.size()), arguments.data(), out, err);
-  return {code, out.str(), err.str()};
-}
-
-class Commands : public ::testing::Test {
- protected:
-  Commands() : data_((folder_.path() / "data").string()) {}
-  Ran init() {
-    return run({"init", "--data", data_, "--ledger", "jinxiu", "--origin", "test.example/jinxiu"});
-  }
-  [[nodiscard]] std::string path(const std::string& name) const {
-    return (folder_.path() / name).string();
-  }
-
-  TemporaryFolder folder_;
-  std::string data_;
-};
 
 mode_t mode_of(const std::filesystem::path& file) {
   struct stat status {};

@@ -51,6 +51,7 @@ int run_command_line(std::span<const RegisterCommand> commands,
 std::span<const RegisterCommand> offline_commands() {
   static constexpr std::array commands{
       RegisterCommand{register_init},
+      RegisterCommand{register_ledger},
       RegisterCommand{register_log},
 #ifdef JUANZONG_HAS_VIEWS
       RegisterCommand{register_query},

@@ -45,6 +45,7 @@ using RegisterCommand = void (*)(CLI::App& app, CommandContext& context);
 [[nodiscard]] std::span<const RegisterCommand> offline_commands();
 
 void register_init(CLI::App& app, CommandContext& context);
+void register_ledger(CLI::App& app, CommandContext& context);
 void register_log(CLI::App& app, CommandContext& context);
 void register_query(CLI::App& app, CommandContext& context);
 void register_export(CLI::App& app, CommandContext& context);

@@ -4,21 +4,15 @@
 // leaves nothing that a server would open.
 #pragma once
 
-#include "events/model/civil_time.h"
-#include "events/model/result.h"
+#include "tools/juanzong/new_ledger.h"
 
 #include <filesystem>
 #include <string>
 
 namespace juanzong::cli {
 
-struct NewData {
+struct NewData : NewLedger {
   std::filesystem::path directory;
-  std::string ledger;
-  std::string origin;
-  std::string timezone = "Asia/Shanghai";
-  std::string founder = "S-ADM";
-  UnixMicros now;
 };
 
 // The verifier key of the log. environment if the directory or DIR.new exists.
