@@ -4,6 +4,7 @@
 #include "events/log/record.h"
 #include "events/storage/durable_file.h"
 
+#include "tools/juanzong_audit/audit_plan.h"
 #include "tools/juanzong_audit/audit_report.h"
 #include "tools/terminal/progress_bar.h"
 
@@ -22,7 +23,8 @@ constexpr std::size_t note_bytes_max = std::size_t{1} << 20U;
 
 struct Arguments {
   std::string folder;
-  std::string verifier_key;
+  std::string ledger;
+  std::vector<std::string> verifier_keys;
   std::vector<std::string> checkpoints;
   bool deep = false;
   bool json = false;
@@ -47,25 +49,30 @@ Result<crypto::VerifierKey> read_key(const std::string& value) {
              : fail(ErrorCode::environment, "--vkey: neither a key nor a file with one");
 }
 
-Result<AuditOptions> options_of(const Arguments& arguments) {
+AuditOptions options_of(const Arguments& arguments) {
   AuditOptions options;
   options.deep = arguments.deep;
   options.signatures = !arguments.no_signatures;
-  if (!arguments.verifier_key.empty()) {
-    const Result<crypto::VerifierKey> key = read_key(arguments.verifier_key);
+  return options;
+}
+
+Result<Brought> brought_by(const Arguments& arguments) {
+  Brought brought;
+  for (const std::string& value : arguments.verifier_keys) {
+    const Result<crypto::VerifierKey> key = read_key(value);
     if (!key) {
       return fail(key.error());
     }
-    options.verifier_key = *key;
+    brought.keys.push_back(*key);
   }
   for (const std::string& file : arguments.checkpoints) {
     Result<std::string> note = read_text(file);
     if (!note) {
       return fail(note.error());
     }
-    options.checkpoints.push_back({file, std::move(*note)});
+    brought.checkpoints.push_back({file, std::move(*note)});
   }
-  return options;
+  return brought;
 }
 
 void print(const LedgerAudit& audit,
@@ -77,7 +84,8 @@ void print(const LedgerAudit& audit,
 
 // What cannot even be opened as an export or journal.
 int unopened(const Error& error, const Arguments& arguments, std::ostream& out, std::ostream& err) {
-  if (error.code == ErrorCode::environment || error.code == ErrorCode::io_failure) {
+  if (error.code == ErrorCode::environment || error.code == ErrorCode::io_failure ||
+      error.code == ErrorCode::unknown_ledger) {
     err << juanzong::to_text(error) << "\n";
     return exit_environment;
   }
@@ -91,35 +99,51 @@ int unopened(const Error& error, const Arguments& arguments, std::ostream& out, 
   return exit_failed;
 }
 
-int audit_all(const AuditInput& input,
-              const Arguments& arguments,
-              AuditOptions& options,
-              std::ostream& out) {
-  terminal::ProgressBar bar("核对 audit", input.expected_records());
-  options.progress = [&bar](std::uint64_t records) { bar.update(records); };
-  std::set<LedgerId> ledgers;
-  const LedgerAudit first = audit_ledger(input, std::nullopt, options, ledgers);
-  print(first, arguments, options, out);
-  bool good = !first.finding;
-  // Checkpoints and key of the auditor speak of one ledger; the others stand for themselves.
-  AuditOptions others = options;
-  others.verifier_key.reset();
-  others.checkpoints.clear();
-  ledgers.erase(ledger_id_of(first.origin));
-  for (const LedgerId& ledger : ledgers) {
-    std::set<LedgerId> ignored;
-    const LedgerAudit audit = audit_ledger(input, ledger, others, ignored);
-    print(audit, arguments, others, out);
-    good = good && !audit.finding;
+// Audits the ledgers of a folder one after the other.
+class Auditor {
+ public:
+  Auditor(const AuditInput& input, const Arguments& arguments, std::ostream& out)
+      : input_(input), arguments_(arguments), out_(out) {}
+
+  void run(const AuditPlan& plan) {
+    for (const AuditTarget& target : plan.targets) {
+      audit(target);
+    }
+    const std::set<LedgerId> others = plan.and_others ? met_ : std::set<LedgerId>();
+    for (const LedgerId& ledger : others) {
+      audit({ledger, options_of(arguments_)});
+    }
   }
-  return good ? exit_ok : exit_failed;
-}
+  [[nodiscard]] bool good() const { return good_; }
+
+ private:
+  void audit(AuditTarget target) {
+    terminal::ProgressBar bar("核对 audit", input_.expected_records(target.ledger));
+    target.options.progress = [&bar](std::uint64_t records) { bar.update(records); };
+    target.options.check_frames = !frames_checked_;
+    const LedgerAudit audit = audit_ledger(input_, target.ledger, target.options, met_);
+    met_.erase(ledger_id_of(audit.origin));
+    print(audit, arguments_, target.options, out_);
+    frames_checked_ = frames_checked_ || !audit.finding;
+    good_ = good_ && !audit.finding;
+  }
+
+  const AuditInput& input_;
+  const Arguments& arguments_;
+  std::ostream& out_;
+  std::set<LedgerId> met_;  // ledgers of the journal that were not audited yet
+  bool frames_checked_ = false;
+  bool good_ = true;
+};
 
 void describe(CLI::App& app, Arguments& arguments) {
   app.add_option("folder", arguments.folder, "数据目录或导出件 / data directory or export")
       ->required();
-  app.add_option(
-      "--vkey", arguments.verifier_key, "信任的日志公钥或其文件 / key you trust, or file");
+  app.add_option("--ledger", arguments.ledger, "只核对此卷宗 / only the ledger of this name");
+  app.add_option("--vkey",
+                 arguments.verifier_keys,
+                 "信任的日志公钥或其文件,每个卷宗一把 / key you trust, or file; one a ledger")
+      ->allow_extra_args(false);
   app.add_option("--checkpoint", arguments.checkpoints, "此前收到的检查点 / checkpoints you hold");
   auto* deep = app.add_flag("--deep", arguments.deep, "重新执行全部规则 / run every rule again");
   app.add_flag("--json", arguments.json, "每个卷宗一个 JSON 对象 / one JSON object a ledger");
@@ -143,14 +167,21 @@ int run_audit(int count, const char* const* values, std::ostream& out, std::ostr
   } catch (const CLI::ParseError& error) {  // the library's way out of parsing, --help included
     return app.exit(error, out, err) == 0 ? exit_ok : exit_environment;
   }
-  Result<AuditOptions> options = options_of(arguments);
-  if (!options) {
-    err << juanzong::to_text(options.error()) << "\n";
+  const Result<Brought> brought = brought_by(arguments);
+  if (!brought) {
+    err << juanzong::to_text(brought.error()) << "\n";
     return exit_environment;
   }
   const Result<std::unique_ptr<AuditInput>> input = AuditInput::open(arguments.folder);
-  return input ? audit_all(**input, arguments, *options, out)
-               : unopened(input.error(), arguments, out, err);
+  const Result<AuditPlan> plan =
+      input ? plan_audit(**input, arguments.ledger, options_of(arguments), *brought)
+            : fail(input.error());
+  if (!plan) {
+    return unopened(plan.error(), arguments, out, err);
+  }
+  Auditor auditor(**input, arguments, out);
+  auditor.run(*plan);
+  return auditor.good() ? exit_ok : exit_failed;
 }
 
 }  // namespace juanzong::audit

@@ -4,6 +4,10 @@
 #include "events/storage/durable_file.h"
 #include "events/storage/rocksdb_journal.h"
 
+#include "tools/juanzong_audit/ledger_finder.h"
+
+#include <algorithm>
+#include <system_error>
 #include <utility>
 
 namespace juanzong::audit {
@@ -38,7 +42,7 @@ Result<std::unique_ptr<AuditInput>> AuditInput::open(const std::filesystem::path
         reader.error().detail);
   }
   input->export_ = std::move(*reader);
-  input->own_key_ = first_line(folder / "juanzong" / "log.vkey");
+  input->own_keys_ = {first_line(folder / "juanzong" / "log.vkey")};
   return input;
 }
 
@@ -48,19 +52,40 @@ Outcome AuditInput::open_data() {
     return fail(journal.error());
   }
   journal_ = std::move(*journal);
-  own_key_ = first_line(folder_ / "keys" / "log.vkey");
+  // keys/log.vkey of the first ledger, keys/NAME.log.vkey of the others.
+  std::error_code error;
+  for (const auto& file : std::filesystem::directory_iterator(folder_ / "keys", error)) {
+    if (file.path().extension() == ".vkey") {
+      own_keys_.push_back(first_line(file.path()));
+    }
+  }
   return Done{};
 }
 
-std::uint64_t AuditInput::expected_records() const {
+std::string AuditInput::own_key(std::string_view origin) const {
+  if (export_) {
+    return own_keys_.front();
+  }
+  const std::string prefix = std::string(origin) + "+";
+  const auto found = std::ranges::find_if(
+      own_keys_, [&prefix](const std::string& key) { return key.starts_with(prefix); });
+  return found == own_keys_.end() ? std::string() : *found;
+}
+
+std::uint64_t AuditInput::expected_records(std::optional<LedgerId> ledger) const {
   if (export_) {
     return export_->stated().size;
   }
+  ledger = ledger ? ledger : first_ledger(*journal_);
   const std::uint64_t next = journal_->head().next_position;
   const Result<Bytes> chunk = next == 0 ? fail(ErrorCode::not_found) : journal_->chunk(next - 1, 0);
   const auto header =
       chunk ? parse_frame_header(*chunk) : Result<ParsedFrameHeader>(fail(chunk.error()));
-  return header && header->batches.size() == 1 ? header->batches.front().tree_size : 0;
+  if (!header || !ledger) {
+    return 0;
+  }
+  const auto batch = std::ranges::find(header->batches, *ledger, &BatchHead::ledger);
+  return batch == header->batches.end() ? 0 : batch->tree_size;
 }
 
 Outcome AuditInput::check_anchor() const {

@@ -13,8 +13,9 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace juanzong::audit {
 
@@ -28,10 +29,12 @@ class AuditInput {
   [[nodiscard]] const ExportReader& reader() const { return *export_; }
   // nullptr for an export.
   [[nodiscard]] const Journal* journal() const { return journal_.get(); }
-  // The text of the verifier key that lies in the folder itself.
-  [[nodiscard]] const std::string& own_key() const { return own_key_; }
-  // How many records to expect, for a progress bar; 0: unknown.
-  [[nodiscard]] std::uint64_t expected_records() const;
+  // The text of the verifier key that lies in the folder itself, of this origin's log in a data
+  // directory; empty if there is none.
+  [[nodiscard]] std::string own_key(std::string_view origin) const;
+  // How many records to expect of the ledger (nullopt: the first), for a progress bar; 0: unknown,
+  // also where the newest frame is all of others.
+  [[nodiscard]] std::uint64_t expected_records(std::optional<LedgerId> ledger) const;
   // Whether the journal holds what the anchor saw. Done for an export.
   [[nodiscard]] Outcome check_anchor() const;
 
@@ -42,7 +45,7 @@ class AuditInput {
   std::filesystem::path folder_;
   std::unique_ptr<Journal> journal_;
   std::optional<ExportReader> export_;
-  std::string own_key_;
+  std::vector<std::string> own_keys_;  // one a ledger
 };
 
 }  // namespace juanzong::audit

@@ -87,7 +87,7 @@ class Audit {
   }
 
   void verify(std::optional<LedgerId>& ledger, std::set<LedgerId>& others) {
-    const auto source = open_source(ledger, !ledger.has_value());
+    const auto source = open_source(ledger, options_.check_frames);
     LogVerifierOptions verify;
     verify.threads = options_.threads;
     verify.progress = options_.progress;
@@ -162,19 +162,18 @@ class Audit {
   void judge_keys() {
     const std::string stated =
         requests_.keys().genesis() ? requests_.keys().genesis()->verifier_key : std::string();
-    const bool own_is_ours = input_.own_key().starts_with(result_.origin + "+");
+    const std::string own = input_.own_key(result_.origin);
+    const bool has_own = input_.is_export() || !own.empty();
     key_ = options_.verifier_key;
     result_.key_is_given = key_.has_value();
     if (!key_) {
-      const bool own = input_.is_export() || own_is_ours;
-      key_ = crypto::VerifierKey::parse(own ? input_.own_key() : stated);
+      key_ = crypto::VerifierKey::parse(has_own ? own : stated);
     }
     result_.verifier_key = key_ ? key_->text() : std::string();
     if (result_.finding || result_.records == 0) {
       return;
     }
-    const bool own_differs = (input_.is_export() || own_is_ours) && input_.own_key() != stated;
-    if (!key_ || key_->text() != stated || own_differs) {
+    if (!key_ || key_->text() != stated || (has_own && own != stated)) {
       blame(AuditFinding{Check::checkpoints_signed,
                          0,
                          "verifier_key",

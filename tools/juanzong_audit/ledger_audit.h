@@ -31,6 +31,8 @@ struct AuditOptions {
   std::vector<GivenCheckpoint> checkpoints;
   bool deep = false;
   bool signatures = true;
+  // Opens every frame in full, those of other ledgers too; one clean pass is enough for a journal.
+  bool check_frames = true;
   unsigned threads = 2;
   std::function<void(std::uint64_t records)> progress;
 };
