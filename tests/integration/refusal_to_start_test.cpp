@@ -109,6 +109,15 @@ TEST(RefusalToStart, ALogKeyThatRecordZeroDoesNotName) {
   EXPECT_NE(refusal.text.find("log.key"), std::string::npos) << refusal.text;
 }
 
+TEST(RefusalToStart, TheFirstLogKeyForASecondLedger) {
+  Site site;
+  site.add_ledger("annex");
+  fs::remove(site.data() / "keys" / "annex.log.key");
+  const Site::Refusal refusal = site.refused();
+  EXPECT_EQ(refusal.exit_code, exit_environment) << refusal.text;
+  EXPECT_NE(refusal.text.find("annex.log.key"), std::string::npos) << refusal.text;
+}
+
 TEST(RefusalToStart, NoKeys) {
   Site site;
   fs::remove_all(site.data() / "keys");

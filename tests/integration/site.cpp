@@ -8,6 +8,7 @@
 #include "server/pipeline/clock.h"
 
 #include "tools/client/registration.h"
+#include "tools/juanzong/add_ledger.h"
 #include "tools/juanzong/new_data.h"
 #include "tools/juanzong_audit/audit_command.h"
 
@@ -135,17 +136,33 @@ UnixMicros Site::now() const {
   return options_.clock.empty() ? make_system_clock()->now() : make_file_clock(clock_file_)->now();
 }
 
-Desk Site::desk(SigningKeys keys) const {
+std::string Site::add_ledger(const std::string& name) {
+  cli::AddLedger wanted;
+  wanted.directory = data_;
+  wanted.ledger = name;
+  wanted.origin = options_.origin + "/" + name;
+  wanted.now = now();
+  const Result<cli::AddedLedger> added = cli::add_ledger(wanted);
+  EXPECT_TRUE(added.has_value()) << (added ? "" : to_text(added.error()));
+  return added ? added->verifier_key : "";
+}
+
+ClientOptions Site::client_options(const SigningKeys& keys, const std::string& ledger) const {
+  ClientOptions options;
+  options.port = server_->port();
+  options.ledger = ledger;
+  options.key = keys.front();
+  options.pinned_certificate = data_ / "keys" / "tls.cert.pem";
+  return options;
+}
+
+Desk Site::desk(SigningKeys keys, const std::string& ledger) const {
   if (!server_) {
     throw std::runtime_error("no server");
   }
   Desk desk;
   desk.keys = keys;
-  ClientOptions options;
-  options.port = server_->port();
-  options.key = keys.front();
-  options.pinned_certificate = data_ / "keys" / "tls.cert.pem";
-  Result<std::unique_ptr<Client>> client = Client::connect(std::move(options));
+  Result<std::unique_ptr<Client>> client = Client::connect(client_options(keys, ledger));
   EXPECT_TRUE(client.has_value()) << (client ? "" : to_text(client.error()));
   if (!client) {
     throw std::runtime_error("no connection");
@@ -154,27 +171,35 @@ Desk Site::desk(SigningKeys keys) const {
   RequestBuilder::Environment environment;
   environment.now = [this] { return now(); };
   environment.read_file = read_attachment_file;
-  desk.builder =
-      std::make_unique<RequestBuilder>(catalogue(), options_.origin, std::move(environment));
+  desk.builder = std::make_unique<RequestBuilder>(
+      catalogue(), desk.client->facts().origin, std::move(environment));
   desk.submitter =
       std::make_unique<Submitter>(*desk.client, *desk.builder, std::move(keys), patience);
   return desk;
 }
 
-Desk Site::founder() const {
-  const auto key = load_key(data_ / "keys" / "founder.key");
+std::shared_ptr<const crypto::PrivateKey> Site::founder_key(const std::string& ledger) const {
+  const DataPaths paths(data_);
+  const bool first = ledger.empty() || ledger == "site";
+  const LedgerKeyFiles files = first ? key_files_of_first(paths) : key_files_of(paths, ledger);
+  const auto key = load_key(files.founder_key);
   EXPECT_TRUE(key.has_value());
-  return desk({*key});
+  return *key;
 }
 
-Desk Site::hire(const std::string& staff, const std::string& roles) const {
+Desk Site::founder(const std::string& ledger) const {
+  return desk({founder_key(ledger)}, ledger);
+}
+
+Desk Site::hire(const std::string& staff,
+                const std::string& roles,
+                const std::string& ledger) const {
   const auto key = std::make_shared<const crypto::PrivateKey>(crypto::PrivateKey::generate());
-  const auto founder_key = load_key(data_ / "keys" / "founder.key");
-  const Desk both = desk({*founder_key, key});
+  const Desk both = desk({founder_key(ledger), key}, ledger);
   const AppendReply reply = both.submitter->submit(
       registration_line({staff, "PROJECT", "B-" + staff, roles}, key->public_key()));
   EXPECT_EQ(outcome_of(reply), "");
-  return desk({key});
+  return desk({key}, ledger);
 }
 
 ScenarioPlayer Site::player() {

@@ -60,19 +60,30 @@ class Site {
   void set_clock(const std::string& instant);
   [[nodiscard]] UnixMicros now() const;
 
-  [[nodiscard]] Desk founder() const;
+  // One more ledger beside "site", while no server runs; its verifier key.
+  std::string add_ledger(const std::string& name);
+
+  // In the ledger of that name, "" for the only one.
+  [[nodiscard]] Desk founder(const std::string& ledger = "") const;
   // Registers the member of staff with a fresh key.
-  [[nodiscard]] Desk hire(const std::string& staff, const std::string& roles) const;
-  [[nodiscard]] Desk desk(SigningKeys keys) const;
+  [[nodiscard]] Desk hire(const std::string& staff,
+                          const std::string& roles,
+                          const std::string& ledger = "") const;
+  [[nodiscard]] Desk desk(SigningKeys keys, const std::string& ledger = "") const;
+  [[nodiscard]] ClientOptions client_options(const SigningKeys& keys,
+                                             const std::string& ledger) const;
   [[nodiscard]] ScenarioPlayer player();
   // juanzong-audit --deep; 0 verified.
   [[nodiscard]] int audit() const;
 
   [[nodiscard]] const std::filesystem::path& data() const { return data_; }
+  [[nodiscard]] const std::string& verifier_key() const { return verifier_key_; }
   [[nodiscard]] const std::string& transcript() const { return transcript_; }
 
  private:
   [[nodiscard]] std::vector<std::string> arguments() const;
+  [[nodiscard]] std::shared_ptr<const crypto::PrivateKey> founder_key(
+      const std::string& ledger) const;
 
   TemporaryFolder own_folder_;
   SiteOptions options_;
