@@ -126,7 +126,9 @@ std::string configuration_document() {
       "`juanzongd --config FILE` reads TOML. Every key may be missing; one that is not listed here "
       "is an error, with\nits line and column. Numbers outside their bounds are errors too: sizes "
       "can be lowered, not raised. A test\ncompares this page with the table in "
-      "`server/config_table.cpp`.\n\n"
+      "`server/config_table.cpp`. One configuration stands for all ledgers of\nthe data directory: "
+      "the limits are those of the process, and which ledgers there are is not configured\n"
+      "([OPERATING.md](OPERATING.md)).\n\n"
       "| Key | Default | Bounds | Meaning |\n|---|---|---|---|\n";
   for (const ConfigKey& key : config_keys()) {
     const bool is_number = std::holds_alternative<std::int64_t>(key.fallback);
