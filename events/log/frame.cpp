@@ -235,6 +235,10 @@ Result<ParsedFrameHeader> parse_frame_header(ByteView chunk) {
   return header;
 }
 
+Failure at_frame(std::uint64_t position, const Error& error) {
+  return fail(error.code, "frame " + std::to_string(position) + ": " + error.detail);
+}
+
 Result<RecordChunk> parse_record_chunk(ByteView chunk) {
   ByteReader in(chunk);
   RecordChunk parsed;

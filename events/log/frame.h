@@ -104,6 +104,9 @@ struct Frame {
 // Each parser refuses every byte string that seal_frame would not write.
 [[nodiscard]] Result<ParsedFrameHeader> parse_frame_header(ByteView chunk);
 
+// The same error, naming the frame in its detail.
+[[nodiscard]] Failure at_frame(std::uint64_t position, const Error& error);
+
 struct RecordChunk {
   std::uint16_t batch = 0;
   RecordIndex first{};

@@ -3,17 +3,9 @@
 
 #include "events/log/frame.h"
 
-#include <string>
 #include <utility>
 
 namespace juanzong {
-namespace {
-
-Failure at_frame(std::uint64_t position, const Error& error) {
-  return fail(error.code, "frame " + std::to_string(position) + ": " + error.detail);
-}
-
-}  // namespace
 
 JournalSource::JournalSource(const Journal& journal, std::optional<LedgerId> ledger, bool checked)
     : cursor_(journal.tail(0)), ledger_(ledger), checked_(checked) {}

@@ -344,7 +344,7 @@ void LedgerMachine::collect_openings(const AdmittedRequest& request,
   }
 }
 
-Outcome LedgerMachine::replay(const RecordView& record) {
+Outcome LedgerMachine::replay(const RecordView& record, const crypto::Digest& leaf) {
   if (record.index != RecordIndex{head_.size()}) {
     return fail(ErrorCode::corruption, "record index");
   }
@@ -372,8 +372,7 @@ Outcome LedgerMachine::replay(const RecordView& record) {
   if (const Outcome folded = fold_record(catalogue_, record, actor, world_); !folded) {
     return folded;
   }
-  enter_record(
-      record.header, record.statement, record.recorded_at, crypto::leaf_hash(record.bytes));
+  enter_record(record.header, record.statement, record.recorded_at, leaf);
   if (record.statement_number + 1 == record.header.statement_count) {
     enter_request(record.header, request_hash(record.header_bytes), record.index);
   }

@@ -46,10 +46,6 @@ std::string position_row(const Position& position) {
   return std::string(text_of(out.view()));
 }
 
-std::string where(const Frame& frame, const Error& error) {
-  return "frame " + std::to_string(frame.head.position) + ": " + error.detail;
-}
-
 }  // namespace
 
 bool rows_fit(const DerivedRows& rows, const Journal& journal) {
@@ -169,30 +165,22 @@ void LedgerSet::durable(std::uint64_t generation) {
   }
 }
 
-Outcome LedgerSet::fold(const Frame& frame, std::uint64_t& records) {
+Outcome LedgerSet::fold(const ReadyFrame& ready, std::uint64_t& records) {
+  const Frame& frame = ready.frame;
   if (frame.head.prev_tip != tip_) {
-    return fail(ErrorCode::corruption,
-                "frame " + std::to_string(frame.head.position) + ": prev_tip");
+    return at_frame(frame.head.position, {ErrorCode::corruption, "prev_tip"});
   }
-  for (const BatchHead& batch : frame.batches) {
+  for (std::size_t i = 0; i < frame.batches.size(); ++i) {
+    const BatchHead& batch = frame.batches[i];
     LedgerMachine& machine = machine_of(batch.ledger);
-    const std::size_t end = std::size_t{batch.first_chunk} + batch.record_chunks;
-    for (std::size_t chunk = batch.first_chunk; chunk < end; ++chunk) {
-      const Result<RecordChunk> parsed = parse_record_chunk(frame.chunks[chunk]);
-      if (!parsed) {
-        return fail(parsed.error().code, where(frame, parsed.error()));
-      }
-      for (const ByteView bytes : parsed->records) {
-        const Result<RecordView> record = parse_record(bytes);
-        const Outcome folded = record ? machine.replay(*record) : Outcome(fail(record.error()));
-        if (!folded) {
-          return fail(folded.error().code, where(frame, folded.error()));
-        }
-        ++records;
+    for (const ReadyRecord& record : ready.batches[i]) {
+      if (const Outcome folded = machine.replay(record.view, record.leaf); !folded) {
+        return at_frame(frame.head.position, folded.error());
       }
     }
+    records += ready.batches[i].size();
     if (machine.head().size() != batch.tree_size || machine.head().tree.root() != batch.root) {
-      return fail(ErrorCode::corruption, "frame " + std::to_string(frame.head.position) + ": root");
+      return at_frame(frame.head.position, {ErrorCode::corruption, "root"});
     }
   }
   return Done{};
@@ -201,7 +189,7 @@ Outcome LedgerSet::fold(const Frame& frame, std::uint64_t& records) {
 Outcome LedgerSet::catch_up(const Journal& journal,
                             const Progress& progress,
                             const Published& published) {
-  const auto cursor = journal.tail(next_position_);
+  FrameReadAhead frames(journal, next_position_);
   std::uint64_t records = 0;
   std::uint64_t since_publish = 0;
   RowBatch rows;
@@ -214,22 +202,23 @@ Outcome LedgerSet::catch_up(const Journal& journal,
     progress(records);
   };
   while (true) {
-    Result<std::optional<Frame>> frame = cursor->next();
-    if (!frame) {
-      return fail(frame.error());
+    const FrameReadAhead::Next ready = frames.next();
+    if (!ready) {
+      return fail(ready.error());
     }
-    if (!frame->has_value()) {
+    if (!ready->has_value()) {
       break;
     }
+    const Frame& frame = (*ready)->frame;
     const std::uint64_t before = records;
-    if (const Outcome folded = fold(**frame, records); !folded) {
+    if (const Outcome folded = fold(**ready, records); !folded) {
       return folded;
     }
     since_publish += records - before;
     // The locator rows belong to each frame; the state rows are drained once a batch.
-    locate(**frame, rows);
-    next_position_ = (*frame)->head.position + 1;
-    tip_ = (*frame)->tip;
+    locate(frame, rows);
+    next_position_ = frame.head.position + 1;
+    tip_ = frame.tip;
     if (since_publish >= catch_up_batch_records) {
       for (const auto& [id, machine] : machines_) {
         machine->drain(rows, next_position_);
