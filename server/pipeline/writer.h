@@ -47,7 +47,13 @@ class Writer {
   [[nodiscard]] bool stopped() const { return fatal_.load(); }
 
  private:
-  using Drafts = std::map<LedgerMachine*, BatchDraft>;
+  // The batches of a frame stand in the order of their ledgers, not of their addresses.
+  struct ByOrdinal {
+    bool operator()(const LedgerMachine* a, const LedgerMachine* b) const {
+      return a->ordinal() < b->ordinal();
+    }
+  };
+  using Drafts = std::map<LedgerMachine*, BatchDraft, ByOrdinal>;
 
   void run();
   void decide(std::vector<WriteTask> tasks);
