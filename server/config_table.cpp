@@ -79,7 +79,7 @@ std::vector<ConfigKey> general_keys() {
        fallback.allow_plain_tcp,
        0,
        0,
-       "Whether a loopback address may be served without TLS when no certificate is there.",
+       "Whether a loopback address is served without TLS while both files below are absent.",
        into(&Config::allow_plain_tcp)},
       number_key("io_threads",
                  0,

@@ -10,6 +10,7 @@
 #include "server/net/endpoint.h"
 #include "server/net/io_threads.h"
 #include "server/net/listener.h"
+#include "server/net/listener_tls.h"
 #include "server/pipeline/ledger_service.h"
 
 #include <CLI/CLI.hpp>
@@ -80,14 +81,6 @@ class Daemon {
 
   [[nodiscard]] Outcome start(std::map<std::string, crypto::SignerKey> log_keys,
                               bool clock_accepted) {
-    const std::filesystem::path keys = data_.paths().keys;
-    const Result<TlsContext> tls = make_server_tls(
-        {config_.tls_certificate.empty() ? keys / "tls.cert.pem"
-                                         : std::filesystem::path(config_.tls_certificate),
-         config_.tls_key.empty() ? keys / "tls.key.pem" : std::filesystem::path(config_.tls_key)});
-    if (!tls) {
-      return fail(tls.error());
-    }
     service_ = std::make_unique<LedgerService>(
         LedgerService::Parts{data_,
                              clock_,
@@ -99,7 +92,7 @@ class Daemon {
                              clock_accepted});
     listener_ =
         std::make_unique<Listener>(io_.context(), *service_, log_, metrics_, config_.net_options());
-    const auto tcp = listen_on(*listener_, config_.listen, *tls);
+    const auto tcp = listen_on(*listener_, config_.listen);
     if (!tcp) {
       return fail(tcp.error());
     }
@@ -109,8 +102,9 @@ class Daemon {
           io_.context(),
           [this](const HttpRequest& request) { return route(request, *service_, metrics_); },
           log_,
-          HttpOptions{.connections = static_cast<std::size_t>(config_.http_connections)});
-      const auto http = listen_on(*http_, config_.http, *tls);
+          HttpOptions{.connections = static_cast<std::size_t>(config_.http_connections),
+                      .allow_plain_tcp = config_.allow_plain_tcp});
+      const auto http = listen_on(*http_, config_.http);
       if (!http) {
         return fail(http.error());
       }
@@ -148,18 +142,36 @@ class Daemon {
   }
 
  private:
+  TlsFiles tls_files() const {
+    const std::filesystem::path keys = data_.paths().keys;
+    return {
+        config_.tls_certificate.empty() ? keys / "tls.cert.pem"
+                                        : std::filesystem::path(config_.tls_certificate),
+        config_.tls_key.empty() ? keys / "tls.key.pem" : std::filesystem::path(config_.tls_key)};
+  }
+
   template <class Listening>
-  static Result<boost::asio::ip::tcp::endpoint> listen_on(Listening& listening,
-                                                          const std::string& address,
-                                                          const TlsContext& tls) {
+  Result<boost::asio::ip::tcp::endpoint> listen_on(Listening& listening,
+                                                   const std::string& address) {
     const auto wanted = parse_endpoint(address);
-    return wanted ? listening.listen(*wanted, tls)
-                  : Result<boost::asio::ip::tcp::endpoint>(fail(wanted.error()));
+    if (!wanted) {
+      return fail(wanted.error());
+    }
+    const Result<TlsContext> tls = tls_.context_for(*wanted);
+    if (!tls) {
+      return fail(tls.error());
+    }
+    auto bound = listening.listen(*wanted, *tls);
+    if (bound && !*tls) {
+      log_.warning("plain_tcp", {{"address", to_text(*bound)}});
+    }
+    return bound;
   }
 
   DataDirectory& data_;
   const Clock& clock_;
   const Config& config_;
+  ListenerTls tls_{tls_files(), config_.allow_plain_tcp};
   std::atomic<bool> stopped_{false};
   Log log_;
   Metrics metrics_;
