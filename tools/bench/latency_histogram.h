@@ -7,7 +7,7 @@
 #include <bit>
 #include <cstdint>
 
-namespace juanzong {
+namespace juanzong::bench {
 
 class LatencyHistogram {
  public:
@@ -56,4 +56,4 @@ class LatencyHistogram {
   std::uint64_t count_ = 0;
 };
 
-}  // namespace juanzong
+}  // namespace juanzong::bench

@@ -1,39 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-// Load generator: many connections, each a cashier with a key of its own, each with one request
-// under way (closed loop). Requests are built and signed before the clock starts, so that what is
-// measured is the server and the wire.
+// Closed loads: many connections, each a cashier with a key of its own and one request under way;
+// or one connection that asks. Requests are built and signed before the clock starts, so that what
+// is measured is the server and the wire.
 #pragma once
 
 #include "events/model/result.h"
 
-#include "tools/bench/latency_histogram.h"
-#include "tools/client/client_options.h"
+#include "tools/bench/bench_ledger.h"
+#include "tools/bench/load_result.h"
 
-#include <chrono>
 #include <cstdint>
-#include <filesystem>
-#include <memory>
+#include <string_view>
 
-namespace juanzong {
+namespace juanzong::bench {
 
 struct LoadOptions {
-  ClientOptions server;  // without a key
-  std::shared_ptr<const crypto::PrivateKey> founder_key;
+  Target target;
   std::size_t connections = 64;
   std::size_t events_per_request = 1;
   std::size_t requests_per_connection = 200;
   std::size_t units = 0;  // 0: one for every four events, at least 1,000
 };
 
-struct LoadResult {
-  std::uint64_t events = 0;
-  std::uint64_t refused = 0;
-  double seconds = 0;
-  LatencyHistogram latency;  // of requests
-};
+// A unit has a handful of open charges, not hundreds.
+[[nodiscard]] std::size_t units_for(std::size_t events);
 
-// Registers staff, keys and units that are missing, then runs the load: ChargeAssessed events of
-// about 300 bytes, which move states, postings and streams of the units.
+// Registers staff, keys and units, then runs the load: ChargeAssessed events of about 300 bytes.
 [[nodiscard]] Result<LoadResult> run_append_load(const LoadOptions& options);
 
 // Asks `view` over and over on one connection; latency of the answers.
@@ -42,4 +34,4 @@ struct LoadResult {
                                                 std::string_view arguments,
                                                 std::size_t queries);
 
-}  // namespace juanzong
+}  // namespace juanzong::bench

@@ -3,26 +3,22 @@
 #include "server/pipeline/clock.h"
 
 #include "tools/bench/load_generator.h"
-#include "tools/demo/child_process.h"
+#include "tools/juanzong/bench_report.h"
 #include "tools/juanzong/command.h"
-#include "tools/juanzong/new_data.h"
 #include "tools/juanzong/server_options.h"
-#include "tools/terminal/grouped_number.h"
-#include "tools/terminal/text_table.h"
+#include "tools/juanzong/throwaway_server.h"
 
 #include <boost/json.hpp>
 
-#include <cstdlib>
 #include <memory>
 #include <ostream>
-#include <unistd.h>
 
 namespace juanzong::cli {
 namespace {
 
 struct BenchArguments {
   ServerOptions server;
-  LoadOptions load;
+  bench::LoadOptions load;
   std::string view = "log_head";
   std::string view_arguments = "{}";
   std::size_t queries = 1'000;
@@ -30,43 +26,17 @@ struct BenchArguments {
   bool json = false;
 };
 
-void tell(std::string_view what,
-          const LoadResult& result,
+void tell(std::string name,
+          const Result<bench::LoadResult>& result,
           const BenchArguments& arguments,
           CommandContext& context) {
-  const auto rate = static_cast<std::uint64_t>(
-      result.seconds > 0 ? static_cast<double>(result.events) / result.seconds : 0);
-  const LatencyHistogram& latency = result.latency;
-  if (arguments.json) {
-    context.out << boost::json::serialize(
-                       boost::json::object{{"load", what},
-                                           {"events", result.events},
-                                           {"requests", latency.count()},
-                                           {"refused", result.refused},
-                                           {"seconds", result.seconds},
-                                           {"events_per_second", rate},
-                                           {"p50_us", latency.at_per_mille(500)},
-                                           {"p99_us", latency.at_per_mille(990)},
-                                           {"p999_us", latency.at_per_mille(999)}})
-                << "\n";
+  if (!result) {
+    context.fail(result.error());
     return;
   }
-  using terminal::Align;
-  using terminal::grouped;
-  context.out << terminal::format_table({{"负载 load"},
-                                         {"件 events", Align::right},
-                                         {"未入卷 not recorded", Align::right},
-                                         {"件/秒 per second", Align::right},
-                                         {"p50 µs", Align::right},
-                                         {"p99 µs", Align::right},
-                                         {"p99.9 µs", Align::right}},
-                                        {{std::string(what),
-                                          grouped(result.events),
-                                          grouped(result.refused),
-                                          grouped(rate),
-                                          grouped(latency.at_per_mille(500)),
-                                          grouped(latency.at_per_mille(990)),
-                                          grouped(latency.at_per_mille(999))}});
+  const NamedLoad load{std::move(name), *result};
+  context.out << (arguments.json ? boost::json::serialize(load_json(load)) + "\n"
+                                 : load_table({load}));
 }
 
 void run_append(const BenchArguments& arguments, CommandContext& context) {
@@ -75,16 +45,11 @@ void run_append(const BenchArguments& arguments, CommandContext& context) {
     context.fail(server.error());
     return;
   }
-  LoadOptions load = arguments.load;
-  load.founder_key = server->key;
-  load.server = std::move(*server);
-  load.server.key = nullptr;
-  const Result<LoadResult> result = run_append_load(load);
-  if (!result) {
-    context.fail(result.error());
-    return;
-  }
-  tell("append", *result, arguments, context);
+  bench::LoadOptions load = arguments.load;
+  load.target.founder_key = server->key;
+  load.target.server = std::move(*server);
+  load.target.server.key = nullptr;
+  tell("append", run_append_load(load), arguments, context);
 }
 
 void run_query(const BenchArguments& arguments, CommandContext& context) {
@@ -93,61 +58,37 @@ void run_query(const BenchArguments& arguments, CommandContext& context) {
     context.fail(server.error());
     return;
   }
-  const Result<LoadResult> result =
-      run_query_load(*server, arguments.view, arguments.view_arguments, arguments.queries);
-  if (!result) {
-    context.fail(result.error());
-    return;
-  }
-  tell("query " + arguments.view, *result, arguments, context);
+  tell("query " + arguments.view,
+       bench::run_query_load(*server, arguments.view, arguments.view_arguments, arguments.queries),
+       arguments,
+       context);
 }
 
-// Founds a ledger in `folder`, starts juanzongd on a free port and loads it.
-void bench_in(const std::filesystem::path& folder,
-              const BenchArguments& arguments,
-              CommandContext& context) {
-  NewData wanted;
-  wanted.directory = folder / "data";
-  wanted.ledger = "bench";
-  wanted.origin = "test.juanzong.local/bench";
-  wanted.now = make_system_clock()->now();
-  if (const Result<std::string> made = create_data(wanted); !made) {
-    context.fail(made.error());
-    return;
-  }
-  Result<std::unique_ptr<ServerProcess>> server = ServerProcess::start(
-      {"--data", wanted.directory.string(), "--listen", "127.0.0.1:0", "--http", "off"},
-      folder / "server.log");
+Result<bench::LoadResult> load_throwaway(const BenchArguments& arguments) {
+  const auto server = ThrowawayServer::found(arguments.folder, make_system_clock()->now());
   if (!server) {
-    context.fail(server.error());
-    return;
+    return fail(server.error());
   }
-  BenchArguments own = arguments;
-  own.server.server = "127.0.0.1:" + std::to_string((*server)->port());
-  own.server.key_file = (wanted.directory / "keys" / "founder.key").string();
-  own.server.certificate = (wanted.directory / "keys" / "tls.cert.pem").string();
-  run_append(own, context);
-  if (const int code = (*server)->stop(); code != 0) {
-    context.fail({ErrorCode::environment, "juanzongd: exit " + std::to_string(code)});
+  if (const Outcome started = (*server)->start(); !started) {
+    return fail(started.error());
   }
+  Result<bench::Target> target = (*server)->target();
+  if (!target) {
+    return fail(target.error());
+  }
+  bench::LoadOptions load = arguments.load;
+  load.target = std::move(*target);
+  Result<bench::LoadResult> result = run_append_load(load);
+  const Outcome stopped = (*server)->stop();
+  return result && !stopped ? fail(stopped.error()) : std::move(result);
 }
 
 void run_local(const BenchArguments& arguments, CommandContext& context) {
-  const std::filesystem::path parent = arguments.folder.empty()
-                                           ? std::filesystem::temp_directory_path()
-                                           : std::filesystem::path(arguments.folder);
-  std::string pattern = (parent / "juanzong-bench-XXXXXX").string();
-  if (::mkdtemp(pattern.data()) == nullptr) {
-    context.fail({ErrorCode::environment, pattern});
-    return;
-  }
-  bench_in(pattern, arguments, context);
-  std::error_code ignored;
-  std::filesystem::remove_all(pattern, ignored);
+  tell("append", load_throwaway(arguments), arguments, context);
 }
 
 void add_load_options(CLI::App& command, BenchArguments& arguments) {
-  LoadOptions& load = arguments.load;
+  bench::LoadOptions& load = arguments.load;
   command.add_option("--connections", load.connections, "连接数 / connections")
       ->check(CLI::Range(1, 64))
       ->capture_default_str();
