@@ -226,6 +226,28 @@ TEST_F(CliTest, BenchMeasuresARunningServer) {
   EXPECT_EQ(append.object().at("refused"), 0);
 }
 
+TEST_F(CliTest, BenchAsksForADepositWhileAppendsArrive) {
+  const Ran mixed = juanzong({"bench",
+                              "mixed",
+                              "--local",
+                              "--folder",
+                              folder().string(),
+                              "--rate",
+                              "300",
+                              "--seconds",
+                              "1",
+                              "--connections",
+                              "2",
+                              "--json"});
+  ASSERT_EQ(mixed.code, 0) << mixed.err;
+  const auto append = mixed.object().at("append").as_object();
+  EXPECT_EQ(append.at("events"), 300);
+  EXPECT_EQ(append.at("refused"), 0);
+  const auto query = mixed.object().at("query").as_object();
+  EXPECT_EQ(query.at("load"), "query deposit");
+  EXPECT_GT(query.at("requests").as_int64(), 0);
+}
+
 TEST_F(CliTest, ReadsAnAttachmentBackForThoseWhoMay) {
   static_cast<void>(write("licence.txt", std::string(300'000, 'x')));
   const std::string line =

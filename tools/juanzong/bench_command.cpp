@@ -3,6 +3,7 @@
 #include "server/pipeline/clock.h"
 
 #include "tools/bench/load_generator.h"
+#include "tools/juanzong/bench_commands.h"
 #include "tools/juanzong/bench_report.h"
 #include "tools/juanzong/command.h"
 #include "tools/juanzong/server_options.h"
@@ -12,6 +13,7 @@
 
 #include <memory>
 #include <ostream>
+#include <utility>
 
 namespace juanzong::cli {
 namespace {
@@ -40,15 +42,13 @@ void tell(std::string name,
 }
 
 void run_append(const BenchArguments& arguments, CommandContext& context) {
-  Result<ClientOptions> server = client_options(arguments.server);
-  if (!server) {
-    context.fail(server.error());
+  Result<bench::Target> target = bench_target(arguments.server);
+  if (!target) {
+    context.fail(target.error());
     return;
   }
   bench::LoadOptions load = arguments.load;
-  load.target.founder_key = server->key;
-  load.target.server = std::move(*server);
-  load.target.server.key = nullptr;
+  load.target = std::move(*target);
   tell("append", run_append_load(load), arguments, context);
 }
 
@@ -102,6 +102,17 @@ void add_load_options(CLI::App& command, BenchArguments& arguments) {
 
 }  // namespace
 
+Result<bench::Target> bench_target(const ServerOptions& options) {
+  Result<ClientOptions> server = client_options(options);
+  if (!server) {
+    return fail(server.error());
+  }
+  bench::Target target;
+  target.founder_key = std::exchange(server->key, nullptr);
+  target.server = std::move(*server);
+  return target;
+}
+
 void register_bench(CLI::App& app, CommandContext& context) {
   auto arguments = std::make_shared<BenchArguments>();
   CLI::App* bench = app.add_subcommand("bench", "压力测试 / load with latencies");
@@ -135,6 +146,7 @@ void register_bench(CLI::App& app, CommandContext& context) {
   for (CLI::App* each : {append, query, local}) {
     each->add_flag("--json", arguments->json, "一个 JSON 对象 / one JSON object");
   }
+  register_bench_mixed(*bench, context);
 }
 
 }  // namespace juanzong::cli

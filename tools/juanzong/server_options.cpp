@@ -44,6 +44,8 @@ bool is_loopback(const std::string& host) {
   return host == "localhost" || host == "::1" || host.starts_with("127.");
 }
 
+}  // namespace
+
 void add_connection_options(CLI::App& command, ServerOptions& options) {
   command.add_option("--key", options.key_file, "私钥文件(PEM,0600) / private key file");
   command.add_option("--cert", options.certificate, "服务器证书(PEM) / certificate to pin");
@@ -51,8 +53,6 @@ void add_connection_options(CLI::App& command, ServerOptions& options) {
   command.add_option("--ledger", options.ledger, "卷宗名 / name of the ledger");
   command.add_option("--as", options.actor, "工号,须与密钥相符 / staff the key must belong to");
 }
-
-}  // namespace
 
 void add_server_options(CLI::App& command, ServerOptions& options) {
   command.add_option("--server", options.server, "服务器 HOST:PORT / server")->required();

@@ -29,6 +29,9 @@ struct ServerOptions {
 // --server --key --cert --plain --ledger --as.
 void add_server_options(CLI::App& command, ServerOptions& options);
 
+// The same without --server, for commands that have it otherwise.
+void add_connection_options(CLI::App& command, ServerOptions& options);
+
 // --data for work on files, or the server options; exactly one of --data and --server, which the
 // parser checks.
 void add_source_options(CLI::App& command, std::string& directory, ServerOptions& options);
