@@ -248,6 +248,29 @@ TEST_F(CliTest, BenchAsksForADepositWhileAppendsArrive) {
   EXPECT_GT(query.at("requests").as_int64(), 0);
 }
 
+TEST_F(CliTest, BenchGrowsALedgerAndStartsItAgain) {
+  const Ran growth = juanzong({"bench",
+                               "growth",
+                               "--folder",
+                               folder().string(),
+                               "--first",
+                               "1000",
+                               "--records",
+                               "3000",
+                               "--connections",
+                               "2",
+                               "--json"});
+  ASSERT_EQ(growth.code, 0) << growth.err;
+  const auto lines = growth.lines();
+  ASSERT_THAT(lines, SizeIs(4)) << growth.out;
+  EXPECT_GE(lines[1].at("records").as_int64(), 2'000);
+  EXPECT_GE(lines[2].at("records").as_int64(), 3'000);
+  for (const char* key : {"records_per_second", "rss_bytes", "log_bytes", "statement_bytes"}) {
+    EXPECT_GT(lines[2].at(key).as_int64(), 0) << key;
+  }
+  EXPECT_GE(lines[3].at("restart").at("records").as_int64(), 3'300);
+}
+
 TEST_F(CliTest, ReadsAnAttachmentBackForThoseWhoMay) {
   static_cast<void>(write("licence.txt", std::string(300'000, 'x')));
   const std::string line =

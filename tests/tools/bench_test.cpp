@@ -1,18 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 // The mathematics of `juanzong bench`, and what its commands take.
+#include "tools/bench/growth_load.h"
 #include "tools/bench/load_result.h"
 #include "tools/bench/mixed_load.h"
+#include "tools/bench/process_figures.h"
 #include "tools/juanzong/command.h"
+#include "tools/juanzong/growth_report.h"
+
+#include "tests/support/temporary_folder.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <sstream>
+#include <unistd.h>
 
 namespace juanzong::bench {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::Ge;
 using ::testing::HasSubstr;
 using ::testing::Le;
@@ -73,6 +81,55 @@ TEST(BenchMixed, RefusesWhatItCannotSignAhead) {
   EXPECT_EQ(refused.error().code, ErrorCode::limit_exceeded);
 }
 
+TEST(BenchGrowth, TakesFiguresAtEachDoublingAndAtTheEnd) {
+  EXPECT_THAT(growth_marks(100, 1'000), ElementsAre(100U, 200U, 400U, 800U, 1'000U));
+  EXPECT_THAT(growth_marks(100, 800), ElementsAre(100U, 200U, 400U, 800U));
+  EXPECT_THAT(growth_marks(100'000, 5'000), ElementsAre(5'000U));
+}
+
+TEST(BenchGrowth, ReadsMemoryAndTimeOfAProcess) {
+  const auto memory =
+      parse_process_memory("VmPeak:\t  900 kB\nVmHWM:\t     300 kB\nVmRSS:\t     200 kB\n");
+  ASSERT_TRUE(memory.has_value());
+  EXPECT_EQ(memory->resident_bytes, 200U * 1'024);
+  EXPECT_EQ(memory->peak_bytes, 300U * 1'024);
+  EXPECT_FALSE(parse_process_memory("VmRSS:\t 200 kB\n").has_value());
+  const auto ticks = parse_cpu_ticks("7 (a) b) S 1 2 3 4 5 6 7 8 9 10 300 40 0 0 20 0\n");
+  ASSERT_TRUE(ticks.has_value());
+  EXPECT_EQ(*ticks, 340U);
+  EXPECT_FALSE(parse_cpu_ticks("7 (juanzongd) S 1 2\n").has_value());
+  EXPECT_GT(memory_of(::getpid())->resident_bytes, 0U);
+  EXPECT_GE(*cpu_seconds_of(::getpid()), 0.0);
+}
+
+TEST(BenchGrowth, CountsTheBlocksOfAFolder) {
+  const testing::TemporaryFolder folder;
+  const std::uint64_t empty = disk_bytes_of(folder.path());
+  std::filesystem::create_directory(folder.path() / "inner");
+  std::ofstream(folder.path() / "inner" / "file") << std::string(100'000, 'x') << std::flush;
+  EXPECT_GE(disk_bytes_of(folder.path()), empty + 100'000);
+  EXPECT_EQ(disk_bytes_of(folder.path() / "missing"), 0U);
+}
+
+TEST(BenchGrowth, PrintsRowsBelowEachOther) {
+  cli::GrowthPoint point;
+  point.records = 10'000'000;
+  point.segment.events = 1'000;
+  point.segment.seconds = 0.5;
+  point.cpu_seconds = 0.04;
+  point.log_bytes = 150;
+  point.statement_bytes = 100;
+  EXPECT_EQ(point.cpu_nanos_per_record(), 40'000U);
+  EXPECT_EQ(point.log_per_statement_percent(), 150U);
+  const std::string titled = cli::growth_row(point, true);
+  const std::string row = cli::growth_row(point, false);
+  EXPECT_THAT(titled, ::testing::EndsWith("\n" + row));
+  EXPECT_THAT(row, AllOf(HasSubstr("10,000,000"), HasSubstr("2,000"), HasSubstr("40.00")));
+  point.records = 100;
+  point.segment.seconds = 50;
+  EXPECT_EQ(cli::growth_row(point, false).size(), row.size());
+}
+
 struct Ran {
   int exit_code = 0;
   std::string out;
@@ -89,12 +146,13 @@ Ran run(std::vector<const char*> words) {
 }
 
 TEST(BenchCommands, SayHowTheyAreUsed) {
-  for (const char* command : {"append", "query", "local", "mixed"}) {
+  for (const char* command : {"append", "query", "local", "mixed", "growth"}) {
     const Ran help = run({command, "--help"});
     EXPECT_EQ(help.exit_code, 0) << command;
     EXPECT_THAT(help.out, HasSubstr("示例 example")) << command;
   }
   EXPECT_EQ(run({}).exit_code, 1);
+  EXPECT_EQ(run({"growth", "--records", "1"}).exit_code, 1);
 }
 
 TEST(BenchCommands, MixedTakesOneServerAndADeposit) {

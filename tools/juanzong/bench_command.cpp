@@ -147,6 +147,7 @@ void register_bench(CLI::App& app, CommandContext& context) {
     each->add_flag("--json", arguments->json, "一个 JSON 对象 / one JSON object");
   }
   register_bench_mixed(*bench, context);
+  register_bench_growth(*bench, context);
 }
 
 }  // namespace juanzong::cli

@@ -11,6 +11,7 @@ namespace juanzong::cli {
 // The key of the options is the founder's: it registers the staff of the load.
 [[nodiscard]] Result<bench::Target> bench_target(const ServerOptions& options);
 
+void register_bench_growth(CLI::App& bench, CommandContext& context);
 void register_bench_mixed(CLI::App& bench, CommandContext& context);
 
 }  // namespace juanzong::cli
