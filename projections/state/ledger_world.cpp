@@ -21,11 +21,11 @@ LedgerWorld::LedgerWorld(const DerivedRows& durable,
     : durable_(durable), ledger_(ledger), catalogue_(catalogue), zone_(std::move(zone)) {}
 
 LedgerWorld::StateNode& LedgerWorld::load(StateKind kind, std::string_view key) const {
-  TextMap<Entry>& cache = states_[static_cast<std::size_t>(kind)];
-  if (const auto cached = cache.find(key); cached != cache.end()) {
+  SweptCache<Entry>& cache = states_[static_cast<std::size_t>(kind)];
+  if (StateNode* cached = cache.find(key, generation_)) {
     return *cached;
   }
-  StateNode& node = *cache.try_emplace(std::string(key)).first;
+  StateNode& node = *cache.entries.try_emplace(std::string(key)).first;
   if (const auto row = durable_.get(state_key(ledger_, kind, key))) {
     const StateType* type = catalogue_.find_state(kind);
     check(type != nullptr, "every state kind is declared by a procedure");
@@ -69,11 +69,11 @@ void LedgerWorld::erase(StateKind kind, std::string_view key) {
 }
 
 LedgerWorld::TotalNode& LedgerWorld::load_total(PostingView view, std::string_view account) const {
-  TextMap<Total>& cache = totals_[static_cast<std::size_t>(view)];
-  if (const auto cached = cache.find(account); cached != cache.end()) {
+  SweptCache<Total>& cache = totals_[static_cast<std::size_t>(view)];
+  if (TotalNode* cached = cache.find(account, generation_)) {
     return *cached;
   }
-  TotalNode& node = *cache.try_emplace(std::string(account)).first;
+  TotalNode& node = *cache.entries.try_emplace(std::string(account)).first;
   if (const auto row = durable_.get(account_key(ledger_, view, account))) {
     node.second.value = ByteReader(bytes_of(*row)).take_i64();
   }
@@ -174,15 +174,9 @@ void LedgerWorld::drain(RowBatch& rows, std::uint64_t generation) {
 }
 
 void LedgerWorld::durable(std::uint64_t generation) {
-  const auto evict = [generation](auto& cache) {
-    if (cache.size() > cached_max) {
-      std::erase_if(cache, [generation](const auto& cached) {
-        return !cached.second.changed && cached.second.generation <= generation;
-      });
-    }
-  };
-  std::ranges::for_each(states_, evict);
-  std::ranges::for_each(totals_, evict);
+  const auto sweep = [generation](auto& cache) { cache.sweep(cached_max, generation); };
+  std::ranges::for_each(states_, sweep);
+  std::ranges::for_each(totals_, sweep);
 }
 
 }  // namespace juanzong

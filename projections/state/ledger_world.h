@@ -56,11 +56,13 @@ class LedgerWorld final : public WorldChange {
     std::unique_ptr<StateBox> box;  // null: there is no such state
     std::uint64_t generation = 0;   // of the last change
     bool changed = false;
+    bool used = false;  // since the last sweep
   };
   struct Total {
     std::int64_t value = 0;
     std::uint64_t generation = 0;
     bool changed = false;
+    bool used = false;
   };
   using StateNode = TextMap<Entry>::value_type;
   using TotalNode = TextMap<Total>::value_type;
@@ -79,8 +81,8 @@ class LedgerWorld final : public WorldChange {
   LedgerOrdinal ledger_;
   const Catalogue& catalogue_;
   CivilZone zone_;
-  mutable std::array<TextMap<Entry>, kinds> states_;          // by kind
-  mutable std::array<TextMap<Total>, posting_views> totals_;  // by view
+  mutable std::array<SweptCache<Entry>, kinds> states_;          // by kind
+  mutable std::array<SweptCache<Total>, posting_views> totals_;  // by view
   std::vector<std::pair<StateKind, StateNode*>> changed_states_;
   std::vector<std::pair<PostingView, TotalNode*>> changed_totals_;
   RowBatch rows_;     // postings and list rows, in order

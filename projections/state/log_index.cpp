@@ -13,7 +13,7 @@ namespace {
 
 constexpr unsigned tile_height = 8;
 constexpr std::size_t tile_width = std::size_t{1} << tile_height;
-constexpr std::size_t streams_cached_max = 200'000;
+constexpr std::size_t streams_cached_max = 100'000;
 constexpr std::uint64_t type_block_records = 64;
 
 std::string tile_row(const std::vector<crypto::Digest>& hashes) {
@@ -95,10 +95,10 @@ std::optional<EventType> LogIndex::type_of(RecordIndex index) const {
 }
 
 LogIndex::StreamNode& LogIndex::load(std::string_view stream) {
-  if (const auto cached = streams_.find(stream); cached != streams_.end()) {
+  if (StreamNode* cached = streams_.find(stream, generation_)) {
     return *cached;
   }
-  StreamNode& node = *streams_.try_emplace(std::string(stream)).first;
+  StreamNode& node = *streams_.entries.try_emplace(std::string(stream)).first;
   if (const auto stored = durable_.get(stream_head_key(ledger_, stream))) {
     const auto row = decode_stream_row(*stored);
     check(row.has_value(), "a derived stream row decodes");
@@ -241,11 +241,7 @@ void LogIndex::durable(std::uint64_t generation) {
     return block.first < size_ / type_block_records && !block.second.changed &&
            block.second.generation <= generation;
   });
-  if (streams_.size() > streams_cached_max) {
-    std::erase_if(streams_, [generation](const auto& cached) {
-      return !cached.second.changed && cached.second.generation <= generation;
-    });
-  }
+  streams_.sweep(streams_cached_max, generation);
 }
 
 }  // namespace juanzong

@@ -64,6 +64,7 @@ class LogIndex {
     std::string block;  // indexes of the block that is not full, 8 bytes each
     std::uint64_t generation = 0;
     bool changed = false;
+    bool used = false;
   };
   using StreamNode = TextMap<StreamEntry>::value_type;
   struct PendingRequest {
@@ -84,7 +85,7 @@ class LogIndex {
 
   const DerivedRows& durable_;
   LedgerOrdinal ledger_;
-  TextMap<StreamEntry> streams_;
+  SweptCache<StreamEntry> streams_;
   std::vector<StreamNode*> changed_streams_;
   std::map<RequestId, PendingRequest> requests_;  // not durable yet
   std::vector<RequestId> new_requests_;
