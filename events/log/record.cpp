@@ -50,6 +50,11 @@ StreamLink take_link(ByteReader& in) {
   return link;
 }
 
+// Or nobody signs: then the session of the header's key vouched for the request.
+bool header_key_signs_first(const RecordView& view) {
+  return view.signatures.empty() || view.signatures.front().key_id == view.header.key_id;
+}
+
 bool links_fit(const RecordView& view) {
   return view.links.size() == view.statement.streams.size() &&
          std::ranges::all_of(view.links, [&view](const StreamLink& link) {
@@ -94,7 +99,7 @@ Result<RecordView> parse_record(ByteView bytes) {
   view.prev = in.take_digest();
   view.policy_version = in.take<std::uint32_t>();
   view.header_bytes = in.take_sized<std::uint16_t>();
-  shaped = shaped && take_list(in, view.signatures, take_signature) && !view.signatures.empty();
+  shaped = shaped && take_list(in, view.signatures, take_signature);
   view.statement_number = in.take<std::uint16_t>();
   shaped = shaped && take_list(in, view.path, [](ByteReader& from) { return from.take_digest(); });
   shaped = shaped && take_list(in, view.links, take_link);
@@ -113,7 +118,7 @@ Result<RecordView> parse_record(ByteView bytes) {
   }
   view.header = std::move(*header);
   view.statement = std::move(*parsed);
-  const bool fits = view.signatures.front().key_id == view.header.key_id &&
+  const bool fits = header_key_signs_first(view) &&
                     view.statement_number < view.header.statement_count && links_fit(view);
   if (!fits) {
     return fail(ErrorCode::corruption, "record parts contradict each other");

@@ -11,8 +11,8 @@
 //                 SHA-256("juanzong/genesis/v1\n" ‖ origin)
 //   56      4     policy_version in force
 //   60            header length u16, header (request.h without its domain prefix)
-//   …             signature count u8 (1 to 4), each key_id 32 ‖ signature 64;
-//                 the first is by the header's key
+//   …             signature count u8 (0 to 4), each key_id 32 ‖ signature 64;
+//                 the first is by the header's key; 0: the session of that key vouched
 //   …             i u16, path length u8, path hashes 32 each: statement i under R
 //   …             stream count u8, each version u64 ‖ index of the stream's previous record u64
 //                 (all ones: none), in the order of the statement's streams

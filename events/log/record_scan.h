@@ -30,7 +30,7 @@ struct RecordScan {
   crypto::Digest statements_root;
 
   ByteView header;      // as parse_record gives it
-  ByteView signatures;  // key_id 32 ‖ signature 64, each
+  ByteView signatures;  // key_id 32 ‖ signature 64, each; empty: the session vouched
   std::uint16_t statement_number = 0;
   ByteView path;  // 32 each
   std::uint8_t stream_count = 0;

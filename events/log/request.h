@@ -74,6 +74,7 @@ struct Opening {
 // What a client sends and the writer is handed.
 struct SignedRequest {
   Bytes header;  // encode_header
+  // Empty: the session of the header's key vouches for the request (docs/POLICY.md).
   std::vector<RequestSignature> signatures;
   std::vector<Bytes> statements;
   std::vector<Opening> openings;

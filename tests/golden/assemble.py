@@ -38,10 +38,12 @@ def header(count, root):
             u16(count) + root)
 
 
-def record(head, path, text):
+def record(head, signers, path, text):
     out = u16(1) + u16(0) + u32(3) + u64(5) + i64(1_741_917_602_000_000) + b"\x44" * 32 + u32(9)
     out += u16(len(head)) + head
-    out += u8(2) + b"\x22" * 32 + b"\x55" * 64 + b"\x23" * 32 + b"\x56" * 64
+    out += u8(len(signers))
+    for key, signature in signers:
+        out += bytes([key]) * 32 + bytes([signature]) * 64
     out += u16(1) + u8(len(path)) + b"".join(path)
     out += u8(2) + u64(5) + u64(3) + u64(1) + u64(ANY)
     out += u16(5) + b"\x01\x02\x03\x04\x05"
@@ -99,7 +101,8 @@ def main():
     write("header", head)
     write("signed_bytes", b"juanzong/request/v1\n" + head)
     write("request_hash", sha(b"juanzong/request/v1\n" + head))
-    write("record", record(head, [leaf(first)], second))
+    write("record", record(head, [(0x22, 0x55), (0x23, 0x56)], [leaf(first)], second))
+    write("record_of_session", record(head, [], [leaf(first)], second))
     write("commitment", commitment())
     for number, chunk in enumerate(frame()):
         write(f"frame_chunk_{number}", chunk)

@@ -29,21 +29,23 @@ void expect_same_verdict(const Bytes& bytes) {
 }
 
 TEST(RecordScan, JudgesEveryFlippedBitAsParseRecordDoes) {
-  const Bytes record = sample_record();
-  for (std::size_t i = 0; i < record.size() * 8; ++i) {
-    Bytes flipped = record;
-    flipped[i / 8] = static_cast<std::uint8_t>(flipped[i / 8] ^ (1U << (i % 8)));
-    expect_same_verdict(flipped);
+  for (const Bytes& record : {sample_record(), sample_record_of_session()}) {
+    for (std::size_t i = 0; i < record.size() * 8; ++i) {
+      Bytes flipped = record;
+      flipped[i / 8] = static_cast<std::uint8_t>(flipped[i / 8] ^ (1U << (i % 8)));
+      expect_same_verdict(flipped);
+    }
   }
 }
 
 TEST(RecordScan, JudgesEveryTruncationAndExtensionAsParseRecordDoes) {
-  Bytes record = sample_record();
-  for (std::size_t size = 0; size <= record.size(); ++size) {
-    expect_same_verdict({record.begin(), record.begin() + static_cast<std::ptrdiff_t>(size)});
+  for (Bytes record : {sample_record(), sample_record_of_session()}) {
+    for (std::size_t size = 0; size <= record.size(); ++size) {
+      expect_same_verdict({record.begin(), record.begin() + static_cast<std::ptrdiff_t>(size)});
+    }
+    record.resize(record.size() + 8);
+    expect_same_verdict(record);
   }
-  record.resize(record.size() + 8);
-  expect_same_verdict(record);
 }
 
 }  // namespace

@@ -65,12 +65,14 @@ inline RequestHeader sample_header() {
   return header;
 }
 
-inline Bytes sample_record() {
+inline std::vector<RequestSignature> sample_signatures() {
+  return {{KeyId{filled<32>(0x22)}, crypto::Signature{filled<64>(0x55)}},
+          {KeyId{filled<32>(0x23)}, crypto::Signature{filled<64>(0x56)}}};
+}
+
+inline Bytes sample_record(const std::vector<RequestSignature>& signatures = sample_signatures()) {
   const std::vector<Bytes> statements = sample_statements();
   const Bytes header = encode_header(sample_header());
-  const std::vector<RequestSignature> signatures{
-      {KeyId{filled<32>(0x22)}, crypto::Signature{filled<64>(0x55)}},
-      {KeyId{filled<32>(0x23)}, crypto::Signature{filled<64>(0x56)}}};
   const std::vector<crypto::Digest> path{crypto::leaf_hash(statements[0])};
   const std::vector<StreamLink> links{{StreamVersion{5}, RecordIndex{3}},
                                       {StreamVersion{1}, no_index}};
@@ -89,6 +91,11 @@ inline Bytes sample_record() {
   draft.assigned = assigned;
   draft.statement = statements[1];
   return encode_record(draft);
+}
+
+// Nobody signed: the session of the header's key vouched.
+inline Bytes sample_record_of_session() {
+  return sample_record({});
 }
 
 inline LedgerBatch sample_batch(std::uint8_t ledger, std::uint64_t first, std::uint8_t prev) {
