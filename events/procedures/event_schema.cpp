@@ -192,6 +192,7 @@ EventSchema::EventSchema(std::string_view procedure, std::span<const std::uint8_
     check(roles.has_value(), "schema: unknown role in append");
     event.append = *roles;
     event.constant_stream = attribute(object->attributes(), "stream").value_or("");
+    event.always_signed = attribute(object->attributes(), "signed").has_value();
     event.body = builder.shape_of(*object);
     event.schema = binary_schema;
     events_.push_back(std::move(event));

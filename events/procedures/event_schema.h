@@ -71,6 +71,7 @@ struct EventDescriptor {
   std::uint16_t schema_version = 1;
   RoleSet append;
   std::string constant_stream;  // or empty
+  bool always_signed = false;   // whatever the policy statement.signature says
   const TableShape* body = nullptr;
   std::span<const std::uint8_t> schema;  // binary schema that holds the table
 };

@@ -7,6 +7,19 @@
 namespace juanzong {
 namespace {
 
+constexpr std::string_view signature_key = "statement.signature";
+
+bool is_word_of(std::string_view words, std::string_view word) {
+  for (std::size_t at = 0; at <= words.size();) {
+    const std::size_t end = std::min(words.find(' ', at), words.size());
+    if (words.substr(at, end - at) == word) {
+      return true;
+    }
+    at = end + 1;
+  }
+  return false;
+}
+
 std::optional<std::int64_t> parse_number(std::string_view text) {
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -34,7 +47,11 @@ const std::vector<PolicyParameter>& policy_parameters() {
       {"occupancy.census_day", PolicyKind::count, "30", "每月普查截止日"},
       {"occupancy.table_day", PolicyKind::count, "3", "次月制表截止日"},
       {"penalty.deco.permitted", PolicyKind::flag, "", "当地允许收取装修违约金"},
-      {"statement.signature", PolicyKind::text, "required", "请求签名:required 或 session"},
+      {signature_key,
+       PolicyKind::choice,
+       "required",
+       "请求签名:required 或 session",
+       "required session"},
       {"tariff.deco.deposit_fen", PolicyKind::amount_fen, "", "装修押金标准"},
       {"tariff.deco.pass_fen", PolicyKind::amount_fen, "", "出入证收费标准"},
       {"tariff.deco.waste_removal_fen", PolicyKind::amount_fen, "", "清运费标准"},
@@ -58,6 +75,8 @@ bool is_policy_value(const PolicyParameter& parameter, std::string_view value) {
       return parse_number(value).has_value();
     case PolicyKind::text:
       return !value.empty() && value.size() <= 64;
+    case PolicyKind::choice:
+      return is_word_of(parameter.choices, value);
   }
   return false;
 }
@@ -88,6 +107,10 @@ std::optional<bool> policy_flag(const World& world, std::string_view key, CivilD
 std::optional<std::int64_t> policy_number(const World& world, std::string_view key, CivilDate on) {
   const auto text = policy_text(world, key, on);
   return text ? parse_number(*text) : std::nullopt;
+}
+
+bool session_vouches(const World& world, CivilDate on) {
+  return policy_text(world, signature_key, on) == "session";
 }
 
 }  // namespace juanzong

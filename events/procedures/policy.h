@@ -37,12 +37,13 @@ struct PolicyState {
 inline constexpr std::string_view policy_key = "policy";
 
 // What a policy key means and which values it takes.
-enum class PolicyKind : std::uint8_t { flag, count, amount_fen, text };
+enum class PolicyKind : std::uint8_t { flag, count, amount_fen, text, choice };
 struct PolicyParameter {
   std::string_view key;
   PolicyKind kind;
   std::string_view fallback;  // empty: must be set explicitly, refuse until then
   std::string_view zh;
+  std::string_view choices = {};  // of a choice, separated by spaces
 };
 [[nodiscard]] const PolicyParameter* find_policy_parameter(std::string_view key);
 [[nodiscard]] const std::vector<PolicyParameter>& policy_parameters();
@@ -58,5 +59,7 @@ struct PolicyParameter {
 [[nodiscard]] std::optional<std::int64_t> policy_number(const World& world,
                                                         std::string_view key,
                                                         CivilDate on);
+// Whether, on that date, a request may come without a signature of its own (statement.signature).
+[[nodiscard]] bool session_vouches(const World& world, CivilDate on);
 
 }  // namespace juanzong

@@ -146,6 +146,24 @@ TEST(Catalogue, NoRoleOfTheAuditorAppendsAnything) {
   }
 }
 
+// An unsigned one would let the server decide who may do what.
+TEST(Catalogue, WhatDecidesWhoMayDoWhatIsAlwaysSigned) {
+  std::vector<std::string> always_signed;
+  for (const CatalogueEntry* entry : catalogue().entries()) {
+    if (entry->descriptor.always_signed) {
+      always_signed.push_back(entry->descriptor.name);
+    }
+  }
+  EXPECT_EQ(joined(always_signed),
+            joined({"LedgerCreated",
+                    "StaffRegistered",
+                    "StaffRoleChanged",
+                    "PolicyAdopted",
+                    "ActorKeyRegistered",
+                    "ActorKeyRotated",
+                    "ActorKeyRevoked"}));
+}
+
 TEST(Catalogue, EveryPolicyKeyStandsInTheDocumentWithItsDefault) {
   const std::string document = read(root / "docs/POLICY.md");
   for (const PolicyParameter& parameter : policy_parameters()) {

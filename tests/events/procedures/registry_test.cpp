@@ -73,6 +73,26 @@ TEST(Registry, APolicyCountsFromItsDateOnAndCarriesEarlierValuesOver) {
   EXPECT_EQ(policy_number(t.world(), "tariff.deco.pass_fen", *parse_date("2025-08-01")), 8000);
 }
 
+TEST(Registry, TheSessionVouchesFromTheDateOfThePolicyOn) {
+  RuleTester t;
+  t.as("S-PM");
+  const auto policy = [](int version, std::string_view effective, std::string_view value) {
+    return R"({"policy_ver":)" + std::to_string(version) + R"(,"effective":")" +
+           std::string(effective) + R"(","values":[{"key":"statement.signature","value":")" +
+           std::string(value) + "\"}]," + signatures({staff_signature("PM")}) + "}";
+  };
+  EXPECT_THAT(RuleTester::rules_of(t.when("PolicyAdopted", policy(2, "2025-02-01", "sesion"))),
+              ElementsAre("H-REG-5"));
+  EXPECT_THAT(
+      RuleTester::rules_of(t.when("PolicyAdopted", policy(2, "2025-02-01", "required session"))),
+      ElementsAre("H-REG-5"));
+  t.given("PolicyAdopted", policy(2, "2025-02-01", "session"));
+  t.given("PolicyAdopted", policy(3, "2025-03-01", "required"));
+  EXPECT_FALSE(session_vouches(t.world(), *parse_date("2025-01-31")));
+  EXPECT_TRUE(session_vouches(t.world(), *parse_date("2025-02-01")));
+  EXPECT_FALSE(session_vouches(t.world(), *parse_date("2025-03-01")));
+}
+
 TEST(Registry, WorkingDaysFollowTheAdoptedCalendar) {
   RuleTester t;
   t.as("S-HR").given("HolidayCalendarAdopted",
