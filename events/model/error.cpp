@@ -132,6 +132,10 @@ constexpr std::array rows{
         "ledger_origin_taken",
         "已有卷宗使用此来源标识,请另取",
         "a ledger of this origin is there already; choose another"},
+    Row{ErrorCode::signature_required,
+        "signature_required",
+        "该请求须由经办人签名,登录会话不能代替",
+        "this request needs its actor's signature; a login does not stand in for it"},
 };
 
 const Row& row_of(ErrorCode code) {

@@ -46,6 +46,7 @@ enum class ErrorCode : std::uint16_t {
   ledger_not_named = 36,
   ledger_name_taken = 37,
   ledger_origin_taken = 38,
+  signature_required = 39,
 };
 
 // The permanent name, e.g. "request_id_reused".

@@ -33,7 +33,7 @@ struct AdmittedStatement {
 struct AdmittedRequest {
   SignedRequest request;
   RequestHeader header;
-  std::vector<KeyId> signers;
+  std::vector<KeyId> signers;  // none: the session of the header's key vouches
   std::vector<AdmittedStatement> statements;
   crypto::Digest hash;  // request_hash
   std::size_t bytes = 0;
@@ -42,7 +42,9 @@ struct AdmittedRequest {
 // Whether openings must be there: a client's request yes, a replayed record no.
 enum class Openings : std::uint8_t { required, absent };
 
-// The first signature must be by the header's key. `signatures` and request.signatures correspond.
+// The first signature must be by the header's key, or there is none at all: then the caller knows
+// from the session that the holder of that key sends it, and the machine judges whether the policy
+// takes its word. `keys` and request.signatures correspond.
 [[nodiscard]] Result<AdmittedRequest> admit_request(SignedRequest request,
                                                     std::span<const crypto::PublicKey> keys,
                                                     const Catalogue& catalogue,

@@ -115,6 +115,22 @@ Result<LedgerMachine::Actor> LedgerMachine::check_genesis(const AdmittedRequest&
   return founder;
 }
 
+// Without signatures only where the policy in force lets the session vouch, and never for what
+// decides who may do what.
+Outcome LedgerMachine::check_signed(const AdmittedRequest& request, UnixMicros now) const {
+  if (!request.signers.empty()) {
+    return Done{};
+  }
+  for (const AdmittedStatement& statement : request.statements) {
+    if (statement.entry->descriptor.always_signed) {
+      return fail(ErrorCode::signature_required, statement.entry->descriptor.name);
+    }
+  }
+  return session_vouches(world_, head_.zone.date_of(now))
+             ? Outcome(Done{})
+             : Outcome(fail(ErrorCode::signature_required, "policy statement.signature"));
+}
+
 Outcome LedgerMachine::check_signers(const AdmittedRequest& request) const {
   for (const KeyId& signer : request.signers) {
     const KeyName name(signer);
@@ -149,6 +165,9 @@ Result<LedgerMachine::Actor> LedgerMachine::check_header(const AdmittedRequest& 
   const auto* key = world_.find<ActorKeyState>(name);
   if (key == nullptr) {
     return fail(ErrorCode::unknown_key, std::string(name));
+  }
+  if (key->revoked) {  // nobody among the signers where the session vouches
+    return fail(ErrorCode::key_not_valid, std::string(name));
   }
   if (header.key_seq != key->key_seq + 1 || header.prev_request != key->last_request) {
     return fail(ErrorCode::actor_chain_conflict,
@@ -228,6 +247,9 @@ AppendResult LedgerMachine::submit(const AdmittedRequest& request,
   // Judged at the time that the record carries, also where a clock fell back: an audit knows no
   // other.
   const UnixMicros recorded_at = std::max(now, head_.last_recorded_at);
+  if (const Outcome is_signed = check_signed(request, recorded_at); !is_signed) {
+    return is_signed.error();
+  }
   Result<Actor> actor = is_genesis ? check_genesis(request) : check_header(request, recorded_at);
   if (!actor) {
     return actor.error();

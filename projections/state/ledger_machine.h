@@ -102,6 +102,7 @@ class LedgerMachine {
   [[nodiscard]] std::optional<AppendResult> check_repeat(const AdmittedRequest& request) const;
   [[nodiscard]] Result<Actor> check_header(const AdmittedRequest& request, UnixMicros now) const;
   [[nodiscard]] Result<Actor> check_genesis(const AdmittedRequest& request);
+  [[nodiscard]] Outcome check_signed(const AdmittedRequest& request, UnixMicros now) const;
   [[nodiscard]] Outcome check_signers(const AdmittedRequest& request) const;
   [[nodiscard]] std::optional<Refusal> check_statement(const AdmittedStatement& statement,
                                                        const Actor& actor,

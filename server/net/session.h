@@ -87,6 +87,7 @@ class Session : public std::enable_shared_from_this<Session> {
 
   // session_append.cpp
   bool on(std::uint32_t request_no, message::Append append);
+  [[nodiscard]] Outcome vouch_for(const SignedRequest& request) const;
   void finish_append(std::uint32_t request_no, SteadyTime since, AppendResult result);
 
   // session_subscriptions.cpp

@@ -42,7 +42,29 @@ void count(Metrics& metrics, const AppendResult& result, SteadyTime since) {
 
 }  // namespace
 
+// The login stands in for a missing signature: the holder of the key sends this. So the key must be
+// the session's, and nobody else may be able to write into the channel.
+Outcome Session::vouch_for(const SignedRequest& request) const {
+  if (!request.signatures.empty()) {
+    return Done{};
+  }
+  if (challenge_.binding == ChannelBinding{}) {
+    return fail(ErrorCode::signature_required, "plain TCP");
+  }
+  const Result<RequestHeader> header = parse_header(request.header);
+  if (!header) {
+    return fail(header.error());
+  }
+  return header->key_id == who_->key_id
+             ? Outcome(Done{})
+             : Outcome(fail(ErrorCode::not_permitted, "not the key of this session"));
+}
+
 bool Session::on(std::uint32_t request_no, message::Append append) {
+  if (const Outcome vouched = vouch_for(append.request); !vouched) {
+    refuse(request_no, vouched.error());
+    return true;
+  }
   ++in_flight_;
   // On the writer's thread: nothing but the way back to the strand.
   auto done = [self = shared_from_this(), request_no, since = std::chrono::steady_clock::now()](

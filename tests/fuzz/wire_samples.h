@@ -18,6 +18,9 @@ namespace juanzong::testing {
   }
   append.request.statements = {Bytes(48, 1), Bytes(64, 2)};
   append.request.openings = {{0, "signatures[0].image", {9}, {1, 2, 3}}, {1, "name", {8}, {}}};
+  message::Append by_session = append;
+  by_session.keys.clear();
+  by_session.request.signatures.clear();
   return {
       {1, message::Login{"garden", {{1}}, {{2}}, "juanzong 0.1"}},
       {2, append},
@@ -31,6 +34,7 @@ namespace juanzong::testing {
       {10, message::Attach{BlobId{{1}}, PersonId{{2}}, 0, 3, {1, 2, 3}}},
       {11, message::Ping{}},
       {12, message::GetAttachment{7, "form", 262'144}},
+      {13, by_session},
   };
 }
 

@@ -174,7 +174,8 @@ AppendResult TestLedger::commit(const AdmittedRequest& request) {
 }
 
 AppendResult TestLedger::submit(TestActor& actor, SignedRequest request) {
-  const auto admitted = admit(std::move(request), {actor.key.public_key()});
+  std::vector<crypto::PublicKey> keys(request.signatures.size(), actor.key.public_key());
+  const auto admitted = admit(std::move(request), keys);
   if (!admitted) {
     return admitted.error();
   }
@@ -189,6 +190,13 @@ AppendResult TestLedger::submit(TestActor& actor, SignedRequest request) {
 
 AppendResult TestLedger::append(TestActor& actor, const std::vector<TestStatement>& statements) {
   return submit(actor, make_request(actor, statements));
+}
+
+AppendResult TestLedger::append_by_session(TestActor& actor,
+                                           const std::vector<TestStatement>& statements) {
+  SignedRequest request = make_request(actor, statements);
+  request.signatures.clear();
+  return submit(actor, std::move(request));
 }
 
 AppendReceipt TestLedger::must_append(std::string_view role_code,

@@ -50,6 +50,8 @@ class TestLedger {
   // Submits and, if accepted, commits a frame. Moves the actor's chain on.
   AppendResult submit(TestActor& actor, SignedRequest request);
   AppendResult append(TestActor& actor, const std::vector<TestStatement>& statements);
+  // Without a signature, as the actor's session would send it.
+  AppendResult append_by_session(TestActor& actor, const std::vector<TestStatement>& statements);
   // append() that must succeed.
   AppendReceipt must_append(std::string_view role_code,
                             std::string_view event,

@@ -88,15 +88,19 @@ Result<DraftRequest> RequestBuilder::build_statements(std::vector<Bytes> stateme
   return draft;
 }
 
-void sign_draft(DraftRequest& draft, const KeyChain& chain, const SigningKeys& keys) {
-  check(!keys.empty() && keys.size() <= limits::signatures_per_request_max,
-        "a request has 1 to 4 signatures");
-  draft.header.key_id = key_id_of(keys.front()->public_key(), draft.header.suite);
+void place_draft(DraftRequest& draft, const KeyChain& chain, const crypto::PublicKey& key) {
+  draft.header.key_id = key_id_of(key, draft.header.suite);
   draft.header.key_seq = chain.key_seq + 1;
   draft.header.prev_request = chain.last_request;
   draft.request.header = encode_header(draft.header);
   draft.request.signatures.clear();
   draft.keys.clear();
+}
+
+void sign_draft(DraftRequest& draft, const KeyChain& chain, const SigningKeys& keys) {
+  check(!keys.empty() && keys.size() <= limits::signatures_per_request_max,
+        "1 to 4 keys sign a request");
+  place_draft(draft, chain, keys.front()->public_key());
   const Bytes message = signed_bytes(draft.header);
   for (const auto& key : keys) {
     draft.request.signatures.push_back(

@@ -74,8 +74,15 @@ class RequestBuilder {
   const Environment environment_;
 };
 
-// Puts the request at the end of the first key's chain and signs it with every key. Again with
-// another chain: the request id and statements stay, so it is still recorded at most once.
+// What says that an actor makes a request: his signature, or the login of the session that sends it
+// (policy statement.signature).
+enum class Authentication : std::uint8_t { signature, session };
+
+// Puts the request at the end of the key's chain, without a signature: the session that this key
+// logged in to vouches, where the policy lets it. Again with another chain: the request id and
+// statements stay, so it is still recorded at most once.
+void place_draft(DraftRequest& draft, const KeyChain& chain, const crypto::PublicKey& key);
+// Puts it at the end of the first key's chain and signs it with every key.
 void sign_draft(DraftRequest& draft, const KeyChain& chain, const SigningKeys& keys);
 
 // Reads files below the working directory, of at most blob_bytes_max.

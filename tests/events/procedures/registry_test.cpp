@@ -6,6 +6,7 @@
 #include "events/procedures/units.h"
 
 #include "tests/support/rule_tester.h"
+#include "tests/support/signature_policy.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -76,18 +77,12 @@ TEST(Registry, APolicyCountsFromItsDateOnAndCarriesEarlierValuesOver) {
 TEST(Registry, TheSessionVouchesFromTheDateOfThePolicyOn) {
   RuleTester t;
   t.as("S-PM");
-  const auto policy = [](int version, std::string_view effective, std::string_view value) {
-    return R"({"policy_ver":)" + std::to_string(version) + R"(,"effective":")" +
-           std::string(effective) + R"(","values":[{"key":"statement.signature","value":")" +
-           std::string(value) + "\"}]," + signatures({staff_signature("PM")}) + "}";
-  };
-  EXPECT_THAT(RuleTester::rules_of(t.when("PolicyAdopted", policy(2, "2025-02-01", "sesion"))),
-              ElementsAre("H-REG-5"));
-  EXPECT_THAT(
-      RuleTester::rules_of(t.when("PolicyAdopted", policy(2, "2025-02-01", "required session"))),
-      ElementsAre("H-REG-5"));
-  t.given("PolicyAdopted", policy(2, "2025-02-01", "session"));
-  t.given("PolicyAdopted", policy(3, "2025-03-01", "required"));
+  for (const char* misspelt : {"sesion", "required session"}) {
+    const auto refusals = t.when("PolicyAdopted", signature_policy(2, "2025-02-01", misspelt));
+    EXPECT_THAT(RuleTester::rules_of(refusals), ElementsAre("H-REG-5")) << misspelt;
+  }
+  t.given("PolicyAdopted", signature_policy(2, "2025-02-01", "session"));
+  t.given("PolicyAdopted", signature_policy(3, "2025-03-01", "required"));
   EXPECT_FALSE(session_vouches(t.world(), *parse_date("2025-01-31")));
   EXPECT_TRUE(session_vouches(t.world(), *parse_date("2025-02-01")));
   EXPECT_FALSE(session_vouches(t.world(), *parse_date("2025-03-01")));
