@@ -8,6 +8,7 @@
 
 #include "events/log/anchor.h"
 #include "events/log/journal_source.h"
+#include "events/log/record.h"
 #include "events/storage/rocksdb_journal.h"
 
 #include "tools/export/export_ledger.h"
@@ -22,6 +23,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <span>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -96,6 +98,22 @@ inline std::string read_all(const std::filesystem::path& file) {
 inline void write_all(const std::filesystem::path& file, std::string_view content) {
   std::ofstream(file, std::ios::binary)
       .write(content.data(), static_cast<std::streamsize>(content.size()));
+}
+
+// The request of one statement as the record after `records`, though no rule ran.
+inline Bytes next_record(TestLedger& ledger,
+                         const std::vector<Bytes>& records,
+                         const SignedRequest& request,
+                         const StreamLink& link) {
+  RecordDraft draft;
+  draft.index = RecordIndex{records.size()};
+  draft.recorded_at = ledger.now();
+  draft.prev = crypto::leaf_hash(records.back());
+  draft.header = request.header;
+  draft.signatures = request.signatures;
+  draft.links = std::span(&link, 1);
+  draft.statement = request.statements.front();
+  return encode_record(draft);
 }
 
 struct Audited {

@@ -45,22 +45,6 @@ std::vector<Bytes> rechained(const std::vector<Bytes>& records) {
   return chained;
 }
 
-// The well-signed request of one statement as the record after `records`, though no rule ran.
-Bytes next_record(TestLedger& ledger,
-                  const std::vector<Bytes>& records,
-                  const SignedRequest& request,
-                  const StreamLink& link) {
-  RecordDraft draft;
-  draft.index = RecordIndex{records.size()};
-  draft.recorded_at = ledger.now();
-  draft.prev = crypto::leaf_hash(records.back());
-  draft.header = request.header;
-  draft.signatures = request.signatures;
-  draft.links = std::span(&link, 1);
-  draft.statement = request.statements.front();
-  return encode_record(draft);
-}
-
 TEST(Audit, PassesAWholeLedgerAsDataAndAsExport) {
   const auto ledger = small_ledger(300);
   const TemporaryFolder folder;

@@ -114,6 +114,25 @@ std::string finding_text(const LedgerAudit& audit) {
   return text;
 }
 
+// What a reader must know of them: nobody's signature stands behind these requests.
+std::string session_text(const LedgerAudit& audit, const AuditOptions& options) {
+  if (audit.session_authenticated == 0) {
+    return {};
+  }
+  std::string text =
+      "\n会话认证 session-authenticated: " + terminal::grouped(audit.session_authenticated) +
+      " 个请求 requests\n";
+  text +=
+      "这些请求没有经办人签名,是否由其本人提出仅有服务器为证。\n"
+      "nobody signed these requests: that their actors made them rests on the server's word.\n";
+  if (!options.deep) {
+    text +=
+        "未核对当时的项目参数是否允许;请用 --deep 核对。\n"
+        "whether the policy in force allowed them was not judged; --deep judges it.\n";
+  }
+  return text;
+}
+
 std::string passed_text(const LedgerAudit& audit) {
   std::string text = "\n核对通过 OK: " + terminal::grouped(audit.records) + " 条记录 records\n";
   text += "树根 root: " + crypto::to_hex(audit.root) + "\n";
@@ -149,6 +168,7 @@ std::string to_text(const LedgerAudit& audit, const AuditOptions& options) {
   std::string text = "卷宗 ledger: " + audit.ledger + "  " + audit.origin + "\n\n";
   text += terminal::format_table(
       {{"四性"}, {"核对项"}, {"check"}, {"结果"}, {"数量", Align::right}}, rows);
+  text += session_text(audit, options);
   return text + (audit.finding ? finding_text(audit) : passed_text(audit));
 }
 
@@ -163,6 +183,8 @@ std::string to_json(const LedgerAudit& audit, const AuditOptions& options) {
   out["root"] = crypto::to_hex(audit.root);
   out["requests"] = audit.requests;
   out["signatures"] = audit.signatures;
+  out["session_authenticated"] = audit.session_authenticated;
+  out["session_policy_judged"] = options.deep;
   out["streams"] = audit.streams;
   out["keys"] = audit.keys;
   out["frames"] = audit.frames;

@@ -31,9 +31,9 @@ AuditFinding key_finding(RecordIndex first, const KeyId& key, std::string kind, 
   return {Check::actor_keys,
           number(first),
           std::move(kind),
-          revoked ? "签署所用密钥 " + name + " 此前已停用" : "签署所用密钥 " + name + " 未登记",
-          revoked ? "signed with key " + name + ", which was revoked before"
-                  : "signed with key " + name + ", which is not registered"};
+          "请求所用密钥 " + name + (revoked ? " 此前已停用" : " 未登记"),
+          "made with key " + name +
+              (revoked ? ", which was revoked before" : ", which is not registered")};
 }
 
 }  // namespace
@@ -122,22 +122,35 @@ void KeyBook::revoke(std::string_view key_id, std::uint64_t index) {
   }
 }
 
+std::optional<AuditFinding> KeyBook::find(RecordIndex first,
+                                          const KeyId& id,
+                                          crypto::PublicKey& key) const {
+  const auto known = keys_.find(id);
+  const auto added = added_.find(id);
+  if (known != keys_.end() && known->second.revoked) {
+    return key_finding(first, id, "revoked_key", true);
+  }
+  if (known == keys_.end() && added == added_.end()) {
+    return key_finding(first, id, "unknown_key", false);
+  }
+  key = known != keys_.end() ? known->second.key : added->second.key;
+  return std::nullopt;
+}
+
 std::optional<AuditFinding> KeyBook::resolve(RecordIndex first,
-                                             ByteView signatures,
+                                             const RecordScan& request,
                                              std::vector<crypto::PublicKey>& keys) const {
-  ByteReader in(signatures);
-  while (in.ok() && in.position() < signatures.size()) {
+  if (request.signatures.empty()) {
+    crypto::PublicKey unused;
+    return find(first, request.key_id, unused);
+  }
+  ByteReader in(request.signatures);
+  while (in.ok() && in.position() < request.signatures.size()) {
     const KeyId id{in.take_array<32>()};
     in.take_view(crypto::Signature::size_bytes);
-    const auto known = keys_.find(id);
-    const auto added = added_.find(id);
-    if (known != keys_.end() && known->second.revoked) {
-      return key_finding(first, id, "revoked_key", true);
+    if (auto found = find(first, id, keys.emplace_back())) {
+      return found;
     }
-    if (known == keys_.end() && added == added_.end()) {
-      return key_finding(first, id, "unknown_key", false);
-    }
-    keys.push_back(known != keys_.end() ? known->second.key : added->second.key);
   }
   return std::nullopt;
 }

@@ -28,9 +28,10 @@ class KeyBook {
   // Reads what a record says about keys; it takes effect with the request's last record, but a new
   // key may sign the request that registers it. A finding if the body cannot be read.
   [[nodiscard]] std::optional<AuditFinding> read(const RecordScan& scanned);
-  // The keys of a request's signatures, in order, before the request takes effect.
+  // The keys of a request's signatures, in order, before the request takes effect. Without
+  // signatures none; then the header's key, for which a session vouched, must be in force.
   [[nodiscard]] std::optional<AuditFinding> resolve(RecordIndex first,
-                                                    ByteView signatures,
+                                                    const RecordScan& request,
                                                     std::vector<crypto::PublicKey>& keys) const;
   // The request is over.
   void commit();
@@ -51,6 +52,9 @@ class KeyBook {
     std::string key_id;  // as the body names it
     Entry entry;
   };
+  [[nodiscard]] std::optional<AuditFinding> find(RecordIndex first,
+                                                 const KeyId& id,
+                                                 crypto::PublicKey& key) const;
   void read_change(std::string_view event, const RecordScan& record);
   std::optional<AuditFinding> read_founding(const RecordScan& record);
   void add(std::string_view key_id, std::string_view staff, ByteView public_key);

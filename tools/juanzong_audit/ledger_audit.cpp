@@ -126,6 +126,7 @@ class Audit {
     result_.streams = log_.streams;
     result_.keys = requests_.keys().size();
     result_.signatures = options_.signatures ? requests_.signatures() : 0;
+    result_.session_authenticated = requests_.session_authenticated();
     result_.unknown_events = requests_.unknown_events();
     if (requests_.keys().genesis()) {
       result_.ledger = requests_.keys().genesis()->name;

@@ -51,6 +51,7 @@ struct LedgerAudit {
   crypto::Digest root;
   std::uint64_t requests = 0;
   std::uint64_t signatures = 0;
+  std::uint64_t session_authenticated = 0;  // requests without a signature
   std::uint64_t streams = 0;
   std::uint64_t keys = 0;
   std::uint64_t frames = 0;

@@ -59,6 +59,14 @@ AuditFinding bad_signature(const ReplayRequest& request, std::size_t number_of) 
               " of the request does not verify: content or signature was altered"};
 }
 
+AuditFinding unsigned_event(const RecordScan& scan, const EventDescriptor& event) {
+  return {Check::actor_signatures,
+          number(scan.index),
+          std::string(name_of(ErrorCode::signature_required)),
+          "“" + event.zh + "”必须由经办人签名,该请求没有签名",
+          event.name + " needs its actor's signature under every policy; the request has none"};
+}
+
 std::optional<AuditFinding> verify_signatures(const ReplayRequest& request) {
   const Bytes message = signed_bytes_of(request.request.header);
   for (std::size_t i = 0; i < request.keys.size(); ++i) {
@@ -77,7 +85,6 @@ RequestAudit::RequestAudit(const RequestAuditOptions& options) : options_(option
 
 bool RequestAudit::visit(const VerifiedRecord& record) {
   const RecordScan& scan = record.scan;
-  unknown_events_ += catalogue().find(scan.type) == nullptr ? 1 : 0;
   if (options_.deep && !replay_) {
     replay_ = std::make_unique<RuleReplay>(scan.origin);
   }
@@ -91,24 +98,38 @@ bool RequestAudit::visit(const VerifiedRecord& record) {
     open_.records.push_back(copy_of(scan.bytes));
     queued_bytes_ += scan.bytes.size() + scan.statement.size();
   }
-  if (auto found = keys_.read(scan)) {
-    finish();
-    finding_ = finding_ ? finding_ : std::move(found);
-    return false;
+  if (auto found = read(scan)) {
+    return stop_with(std::move(found));
   }
   const bool last = scan.statement_number + 1U == scan.statement_count;
   return !last || close_request(record);
 }
 
+std::optional<AuditFinding> RequestAudit::read(const RecordScan& scan) {
+  const CatalogueEntry* entry = catalogue().find(scan.type);
+  unknown_events_ += entry == nullptr ? 1 : 0;
+  // Before the key book believes it.
+  if (entry != nullptr && entry->descriptor.always_signed && scan.signatures.empty()) {
+    return unsigned_event(scan, entry->descriptor);
+  }
+  return keys_.read(scan);
+}
+
+// What is queued stands before it and may be worse.
+bool RequestAudit::stop_with(std::optional<AuditFinding> found) {
+  finish();
+  finding_ = finding_ ? finding_ : std::move(found);
+  return false;
+}
+
 bool RequestAudit::close_request(const VerifiedRecord& last) {
   std::vector<crypto::PublicKey> keys;
-  if (auto found = keys_.resolve(open_.first, last.scan.signatures, keys)) {
-    finish();
-    finding_ = finding_ ? finding_ : std::move(found);
-    return false;
+  if (auto found = keys_.resolve(open_.first, last.scan, keys)) {
+    return stop_with(std::move(found));
   }
   keys_.commit();
   signature_count_ += keys.size();
+  session_count_ += last.scan.signatures.empty() ? 1 : 0;
   if (!options_.signatures) {
     return true;
   }

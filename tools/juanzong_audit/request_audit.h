@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Request audit: what needs events besides bytes. Puts the records of a request together again,
 // finds the keys that signed it, verifies the signatures on all threads in batches and, in a deep
-// audit, hands the request to the rules again.
+// audit, hands the request to the rules again. A request that nobody signed rests on the server's
+// word: it is counted, and must hold no event that needs a signature under every policy; whether
+// the policy in force took that word only the rules know.
 #pragma once
 
 #include "events/log/log_verifier.h"
@@ -36,9 +38,13 @@ class RequestAudit {
   [[nodiscard]] const std::optional<AuditFinding>& finding() const { return finding_; }
   [[nodiscard]] const KeyBook& keys() const { return keys_; }
   [[nodiscard]] std::uint64_t signatures() const { return signature_count_; }
+  // Requests without a signature.
+  [[nodiscard]] std::uint64_t session_authenticated() const { return session_count_; }
   [[nodiscard]] std::uint64_t unknown_events() const { return unknown_events_; }
 
  private:
+  [[nodiscard]] std::optional<AuditFinding> read(const RecordScan& scan);
+  bool stop_with(std::optional<AuditFinding> found);
   [[nodiscard]] bool close_request(const VerifiedRecord& last);
   void run_queue();
   void judge_queue(std::vector<std::optional<AuditFinding>>& faults);
@@ -50,6 +56,7 @@ class RequestAudit {
   std::vector<ReplayRequest> queue_;
   std::size_t queued_bytes_ = 0;
   std::uint64_t signature_count_ = 0;
+  std::uint64_t session_count_ = 0;
   std::uint64_t unknown_events_ = 0;
   std::optional<AuditFinding> finding_;
 };

@@ -26,6 +26,18 @@ AuditFinding refused_finding(const ReplayRequest& request, const RefusedRequest&
                       "rule " + why.rule + " refuses this: " + why.en);
 }
 
+AuditFinding error_finding(const ReplayRequest& request, const Error& error) {
+  AuditFinding found =
+      rule_finding(number(request.first),
+                   std::string(name_of(error.code)),
+                   "该请求本不应入卷:" + std::string(zh_of(error.code)),
+                   "this request should not have been accepted: " + to_text(error));
+  if (error.code == ErrorCode::signature_required) {
+    found.check = Check::actor_signatures;
+  }
+  return found;
+}
+
 }  // namespace
 
 RuleReplay::RuleReplay(std::string_view origin)
@@ -42,10 +54,7 @@ std::optional<AuditFinding> RuleReplay::replay(const ReplayRequest& request,
     return refused_finding(request, *refused);
   }
   if (const auto* error = std::get_if<Error>(&result)) {
-    return rule_finding(number(request.first),
-                        std::string(name_of(error->code)),
-                        "该请求本不应入卷:" + std::string(zh_of(error->code)),
-                        "this request should not have been accepted: " + to_text(*error));
+    return error_finding(request, *error);
   }
   for (std::size_t i = 0; i < request.records.size(); ++i) {
     const bool same = i < draft.batch.records.size() &&
