@@ -271,6 +271,21 @@ TEST_F(CliTest, BenchGrowsALedgerAndStartsItAgain) {
   EXPECT_GE(lines[3].at("restart").at("records").as_int64(), 3'300);
 }
 
+TEST_F(CliTest, LeavesTheSignatureToTheSessionWhereThePolicySaysSo) {
+  const std::string units = write("by_session", unit_line("2801"));
+  const Ran before = as(key_of("ARC"), {"append", units, "--session"});
+  EXPECT_EQ(before.object().at("error").at("code"), "signature_required") << before.out;
+  const std::string policy =
+      R"({"type":"PolicyAdopted","body":{"policy_ver":1,"effective":"2020-01-01","values":[)"
+      R"({"key":"statement.signature","value":"session"}],"signatures":[{"signer":"S-PM",)"
+      R"("capacity":"STAFF","staff_role":"PM","method":"STAFF_LOGIN",)"
+      R"("signed_at":"2025-01-02T09:00:00+08:00","id_checked":"KNOWN",)"
+      R"("signed_digest":{"subject":"00000000000000000000000000001001","value":"x"}}]}})";
+  EXPECT_EQ(as(key_of("PM"), {"append", write("policy", policy), "--session"}).code, 1);
+  EXPECT_EQ(as(key_of("PM"), {"append", write("policy", policy)}).code, 0);
+  EXPECT_EQ(as(key_of("ARC"), {"append", units, "--session"}).code, 0);
+}
+
 TEST_F(CliTest, ReadsAnAttachmentBackForThoseWhoMay) {
   static_cast<void>(write("licence.txt", std::string(300'000, 'x')));
   const std::string line =

@@ -8,8 +8,13 @@ namespace juanzong {
 Submitter::Submitter(Client& client,
                      RequestBuilder& builder,
                      SigningKeys keys,
-                     std::chrono::milliseconds patience)
-    : client_(client), builder_(builder), keys_(std::move(keys)), patience_(patience) {
+                     std::chrono::milliseconds patience,
+                     Authentication authentication)
+    : client_(client),
+      builder_(builder),
+      keys_(std::move(keys)),
+      patience_(patience),
+      authentication_(authentication) {
   take_chain_from_login();
 }
 
@@ -33,7 +38,7 @@ AppendReply Submitter::submit(DraftRequest draft) {
       return stored.error();
     }
   }
-  AppendReply reply = sign_and_send(draft);
+  AppendReply reply = place_and_send(draft);
   const auto* error = std::get_if<Error>(&reply);
   if (error == nullptr || error->code != ErrorCode::actor_chain_conflict) {
     return reply;
@@ -44,11 +49,15 @@ AppendReply Submitter::submit(DraftRequest draft) {
     return connected.error();
   }
   take_chain_from_login();
-  return sign_and_send(draft);
+  return place_and_send(draft);
 }
 
-AppendReply Submitter::sign_and_send(DraftRequest& draft) {
-  sign_draft(draft, chain_, keys_);
+AppendReply Submitter::place_and_send(DraftRequest& draft) {
+  if (authentication_ == Authentication::session) {
+    place_draft(draft, chain_, keys_.front()->public_key());
+  } else {
+    sign_draft(draft, chain_, keys_);
+  }
   AppendReply reply = client_.append_with_retry(draft.request, draft.keys, patience_);
   const auto* appended = std::get_if<message::Appended>(&reply);
   // A repeat may lie far back in the chain: then the next request finds the conflict.

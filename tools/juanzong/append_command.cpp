@@ -113,6 +113,11 @@ void register_append(CLI::App& app, CommandContext& context) {
   command->add_option("events", arguments->file, "JSONL 文件,- 为标准输入 / file, - for stdin")
       ->required();
   add_server_options(*command, arguments->server);
+  command->add_flag_callback(
+      "--session",
+      [arguments] { arguments->server.authentication = Authentication::session; },
+      "不逐件签名,由登录会话认证,须项目参数允许 / unsigned: the login vouches, if the policy lets "
+      "it");
   command->add_flag(
       "--json", arguments->json, "不向标准错误输出说明 / nothing for people on standard error");
   command->footer(

@@ -123,8 +123,8 @@ Result<std::unique_ptr<ServerSession>> ServerSession::open(const ServerOptions& 
   environment.read_file = std::move(read_file);
   session->builder_ =
       std::make_unique<RequestBuilder>(catalogue(), facts.origin, std::move(environment));
-  session->submitter_ =
-      std::make_unique<Submitter>(*session->client_, *session->builder_, std::move(keys), patience);
+  session->submitter_ = std::make_unique<Submitter>(
+      *session->client_, *session->builder_, std::move(keys), patience, options.authentication);
   return session;
 }
 

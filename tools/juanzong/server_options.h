@@ -24,6 +24,7 @@ struct ServerOptions {
   std::string certificate;  // pinned, PEM
   std::string actor;        // whom the key must belong to; empty: whoever it is
   bool plain = false;
+  Authentication authentication = Authentication::signature;
 };
 
 // --server --key --cert --plain --ledger --as.
@@ -39,7 +40,8 @@ void add_source_options(CLI::App& command, std::string& directory, ServerOptions
 // Options for connections other than the session's; environment, key_file_permissions.
 [[nodiscard]] Result<ClientOptions> client_options(const ServerOptions& options);
 
-// Logged in with the key of the options; requests are signed by it first, then by `co_signers`.
+// Logged in with the key of the options; requests are signed by it first, then by `co_signers`, or
+// by nobody if the options leave it to the session.
 class ServerSession {
  public:
   using ReadFile = std::function<Result<Bytes>(std::string_view file)>;
