@@ -284,6 +284,11 @@ TEST_F(CliTest, LeavesTheSignatureToTheSessionWhereThePolicySaysSo) {
   EXPECT_EQ(as(key_of("PM"), {"append", write("policy", policy), "--session"}).code, 1);
   EXPECT_EQ(as(key_of("PM"), {"append", write("policy", policy)}).code, 0);
   EXPECT_EQ(as(key_of("ARC"), {"append", units, "--session"}).code, 0);
+  const Ran bench =
+      as(founder(),
+         {"bench", "append", "--connections", "2", "--requests", "5", "--session", "--json"});
+  ASSERT_EQ(bench.code, 0) << bench.err;
+  EXPECT_EQ(bench.object().at("refused").as_int64(), 0);
 }
 
 TEST_F(CliTest, ReadsAnAttachmentBackForThoseWhoMay) {

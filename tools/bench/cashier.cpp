@@ -18,9 +18,18 @@ Result<std::unique_ptr<Cashier>> Cashier::hired(const Target& target, const std:
 }
 
 Result<DraftRequest> Cashier::sign_next(std::string_view line) {
+  const KeyChain place = chain_;
+  Result<DraftRequest> draft = place_next(line);
+  if (draft) {
+    sign_draft(*draft, place, {key_});
+  }
+  return draft;
+}
+
+Result<DraftRequest> Cashier::place_next(std::string_view line) {
   Result<DraftRequest> draft = builder_.build(line);
   if (draft) {
-    sign_draft(*draft, chain_, {key_});
+    place_draft(*draft, chain_, key_->public_key());
     chain_ = {draft->header.key_seq, request_hash(draft->request.header)};
   }
   return draft;

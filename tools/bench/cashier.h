@@ -20,6 +20,8 @@ class Cashier {
   [[nodiscard]] Client& client() { return *client_; }
   // The next request of the chain. They must be sent in this order, each one.
   [[nodiscard]] Result<DraftRequest> sign_next(std::string_view line);
+  // The same without a signature, for which this connection vouches.
+  [[nodiscard]] Result<DraftRequest> place_next(std::string_view line);
 
  private:
   Cashier(Key key, std::unique_ptr<Client> client)

@@ -26,9 +26,11 @@ Outcome prepare(const LoadOptions& options, const std::vector<std::string>& unit
     return fail(cashier.error());
   }
   lane.cashier = std::move(*cashier);
+  const bool by_session = options.authentication == Authentication::session;
   for (std::size_t i = 0; i < options.requests_per_connection; ++i) {
+    const std::string line = charges_line(units, options.events_per_request);
     Result<DraftRequest> draft =
-        lane.cashier->sign_next(charges_line(units, options.events_per_request));
+        by_session ? lane.cashier->place_next(line) : lane.cashier->sign_next(line);
     if (!draft) {
       return fail(draft.error());
     }

@@ -20,6 +20,8 @@ struct LoadOptions {
   std::size_t events_per_request = 1;
   std::size_t requests_per_connection = 200;
   std::size_t units = 0;  // 0: one for every four events, at least 1,000
+  // Of what is measured; session needs the policy statement.signature = session.
+  Authentication authentication = Authentication::signature;
 };
 
 // A unit has a handful of open charges, not hundreds.

@@ -3,6 +3,7 @@
 #include "server/pipeline/clock.h"
 
 #include "tools/bench/load_generator.h"
+#include "tools/bench/session_policy.h"
 #include "tools/juanzong/bench_commands.h"
 #include "tools/juanzong/bench_report.h"
 #include "tools/juanzong/command.h"
@@ -28,6 +29,10 @@ struct BenchArguments {
   bool json = false;
 };
 
+std::string name_of(const bench::LoadOptions& load) {
+  return load.authentication == Authentication::session ? "append --session" : "append";
+}
+
 void tell(std::string name,
           const Result<bench::LoadResult>& result,
           const BenchArguments& arguments,
@@ -49,7 +54,7 @@ void run_append(const BenchArguments& arguments, CommandContext& context) {
   }
   bench::LoadOptions load = arguments.load;
   load.target = std::move(*target);
-  tell("append", run_append_load(load), arguments, context);
+  tell(name_of(load), run_append_load(load), arguments, context);
 }
 
 void run_query(const BenchArguments& arguments, CommandContext& context) {
@@ -62,6 +67,14 @@ void run_query(const BenchArguments& arguments, CommandContext& context) {
        bench::run_query_load(*server, arguments.view, arguments.view_arguments, arguments.queries),
        arguments,
        context);
+}
+
+// A new ledger has no policy yet.
+Result<bench::LoadResult> load_new_ledger(const bench::LoadOptions& load) {
+  const Outcome adopted = load.authentication == Authentication::session
+                              ? bench::adopt_session_policy(load.target)
+                              : Outcome(Done{});
+  return adopted ? run_append_load(load) : fail(adopted.error());
 }
 
 Result<bench::LoadResult> load_throwaway(const BenchArguments& arguments) {
@@ -78,17 +91,22 @@ Result<bench::LoadResult> load_throwaway(const BenchArguments& arguments) {
   }
   bench::LoadOptions load = arguments.load;
   load.target = std::move(*target);
-  Result<bench::LoadResult> result = run_append_load(load);
+  Result<bench::LoadResult> result = load_new_ledger(load);
   const Outcome stopped = (*server)->stop();
   return result && !stopped ? fail(stopped.error()) : std::move(result);
 }
 
 void run_local(const BenchArguments& arguments, CommandContext& context) {
-  tell("append", load_throwaway(arguments), arguments, context);
+  tell(name_of(arguments.load), load_throwaway(arguments), arguments, context);
 }
 
 void add_load_options(CLI::App& command, BenchArguments& arguments) {
   bench::LoadOptions& load = arguments.load;
+  command.add_flag_callback(
+      "--session",
+      [&load] { load.authentication = Authentication::session; },
+      "不逐件签名,由登录会话认证,须项目参数允许 / unsigned: the login vouches, if the policy lets "
+      "it");
   command.add_option("--connections", load.connections, "连接数 / connections")
       ->check(CLI::Range(1, 64))
       ->capture_default_str();
