@@ -66,12 +66,11 @@ bool read_all(const juanzong::Journal& journal) {
     if (!frame->has_value()) {
       break;
     }
-    const auto batches = juanzong::check_frame((*frame)->chunks);
-    if (!batches) {
+    if (!juanzong::check_frame((*frame)->chunks)) {
       return false;
     }
-    for (const juanzong::LedgerBatch& batch : *batches) {
-      records += batch.records.size();
+    for (const juanzong::BatchHead& batch : (*frame)->batches) {
+      records += batch.count;
     }
   }
   const double seconds = seconds_since(start);
