@@ -9,8 +9,12 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace juanzong {
+
+// The event of record 0.
+inline constexpr std::string_view genesis_event = "LedgerCreated";
 
 struct GenesisFacts {
   std::string name;
