@@ -197,7 +197,7 @@ void LedgerMachine::collect_openings(const AdmittedRequest& request,
   }
 }
 
-Outcome LedgerMachine::replay(const RecordView& record, const crypto::Digest& leaf) {
+Outcome LedgerMachine::replay(const RecordView& record) {
   if (record.index != RecordIndex{head_.size()}) {
     return fail(ErrorCode::corruption, "record index");
   }
@@ -225,7 +225,8 @@ Outcome LedgerMachine::replay(const RecordView& record, const crypto::Digest& le
   if (const Outcome folded = fold_record(catalogue_, record, actor, world_); !folded) {
     return folded;
   }
-  enter_record(record.header, record.statement, record.recorded_at, leaf);
+  enter_record(
+      record.header, record.statement, record.recorded_at, crypto::leaf_hash(record.bytes));
   if (record.statement_number + 1 == record.header.statement_count) {
     enter_request(record.header, request_hash(record.header_bytes), record.index);
   }

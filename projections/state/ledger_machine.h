@@ -74,9 +74,8 @@ class LedgerMachine {
                                     UnixMicros now,
                                     BatchDraft& draft);
 
-  // Folds a stored record, whose leaf hash is given: the next index, linked to the last leaf;
-  // corruption otherwise.
-  [[nodiscard]] Outcome replay(const RecordView& record, const crypto::Digest& leaf);
+  // Folds a stored record: the next index, linked to the last leaf; corruption otherwise.
+  [[nodiscard]] Outcome replay(const RecordView& record);
 
   // Starts and seals the batch of this ledger.
   void begin_batch(BatchDraft& draft) const;

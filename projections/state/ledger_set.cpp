@@ -165,20 +165,27 @@ void LedgerSet::durable(std::uint64_t generation) {
   }
 }
 
-Outcome LedgerSet::fold(const ReadyFrame& ready, std::uint64_t& records) {
-  const Frame& frame = ready.frame;
+Outcome LedgerSet::fold(const Frame& frame, std::uint64_t& records) {
   if (frame.head.prev_tip != tip_) {
     return at_frame(frame.head.position, {ErrorCode::corruption, "prev_tip"});
   }
-  for (std::size_t i = 0; i < frame.batches.size(); ++i) {
-    const BatchHead& batch = frame.batches[i];
+  for (const BatchHead& batch : frame.batches) {
     LedgerMachine& machine = machine_of(batch.ledger);
-    for (const ReadyRecord& record : ready.batches[i]) {
-      if (const Outcome folded = machine.replay(record.view, record.leaf); !folded) {
-        return at_frame(frame.head.position, folded.error());
+    const std::size_t end = std::size_t{batch.first_chunk} + batch.record_chunks;
+    for (std::size_t chunk = batch.first_chunk; chunk < end; ++chunk) {
+      const Result<RecordChunk> parsed = parse_record_chunk(frame.chunks[chunk]);
+      if (!parsed) {
+        return at_frame(frame.head.position, parsed.error());
+      }
+      for (const ByteView bytes : parsed->records) {
+        const Result<RecordView> record = parse_record(bytes);
+        const Outcome folded = record ? machine.replay(*record) : Outcome(fail(record.error()));
+        if (!folded) {
+          return at_frame(frame.head.position, folded.error());
+        }
+        ++records;
       }
     }
-    records += ready.batches[i].size();
     if (machine.head().size() != batch.tree_size || machine.head().tree.root() != batch.root) {
       return at_frame(frame.head.position, {ErrorCode::corruption, "root"});
     }
@@ -189,7 +196,7 @@ Outcome LedgerSet::fold(const ReadyFrame& ready, std::uint64_t& records) {
 Outcome LedgerSet::catch_up(const Journal& journal,
                             const Progress& progress,
                             const Published& published) {
-  FrameReadAhead frames(journal, next_position_);
+  const auto cursor = journal.tail(next_position_);
   std::uint64_t records = 0;
   std::uint64_t since_publish = 0;
   RowBatch rows;
@@ -202,23 +209,22 @@ Outcome LedgerSet::catch_up(const Journal& journal,
     progress(records);
   };
   while (true) {
-    const FrameReadAhead::Next ready = frames.next();
-    if (!ready) {
-      return fail(ready.error());
+    Result<std::optional<Frame>> frame = cursor->next();
+    if (!frame) {
+      return fail(frame.error());
     }
-    if (!ready->has_value()) {
+    if (!frame->has_value()) {
       break;
     }
-    const Frame& frame = (*ready)->frame;
     const std::uint64_t before = records;
-    if (const Outcome folded = fold(**ready, records); !folded) {
+    if (const Outcome folded = fold(**frame, records); !folded) {
       return folded;
     }
     since_publish += records - before;
     // The locator rows belong to each frame; the state rows are drained once a batch.
-    locate(frame, rows);
-    next_position_ = frame.head.position + 1;
-    tip_ = frame.tip;
+    locate(**frame, rows);
+    next_position_ = (*frame)->head.position + 1;
+    tip_ = (*frame)->tip;
     if (since_publish >= catch_up_batch_records) {
       for (const auto& [id, machine] : machines_) {
         machine->drain(rows, next_position_);

@@ -8,7 +8,6 @@
 #include "events/procedures/catalogue.h"
 
 #include "projections/engine/derived_rows.h"
-#include "projections/state/frame_read_ahead.h"
 #include "projections/state/ledger_machine.h"
 
 #include <cstdint>
@@ -55,7 +54,7 @@ class LedgerSet {
  private:
   [[nodiscard]] LedgerMachine& machine_of(const LedgerId& id);
   void locate(const Frame& frame, RowBatch& rows) const;
-  [[nodiscard]] Outcome fold(const ReadyFrame& ready, std::uint64_t& records);
+  [[nodiscard]] Outcome fold(const Frame& frame, std::uint64_t& records);
 
   DerivedRows& rows_;
   const Catalogue& catalogue_;
