@@ -280,12 +280,7 @@ TEST(Client, SpeaksPlainTcpWhereItIsAllowed) {
   NetOptions options = quick_options();
   options.allow_plain_tcp = true;
   TestServer server(options);
-  const auto bound = server.listener->listen({boost::asio::ip::address_v4::loopback(), 0}, nullptr);
-  ASSERT_TRUE(bound);
-  ClientOptions plain = server.client_options();
-  plain.port = bound->port();
-  plain.pinned_certificate.clear();
-  auto client = Client::connect(plain);
+  auto client = Client::connect(server.listen_plain());
   ASSERT_TRUE(client);
   EXPECT_TRUE((*client)->ping());
 }

@@ -68,6 +68,15 @@ ClientOptions TestServer::client_options() const {
   return options;
 }
 
+ClientOptions TestServer::listen_plain() {
+  const auto bound = listener->listen({boost::asio::ip::address_v4::loopback(), 0}, nullptr);
+  EXPECT_TRUE(bound);
+  ClientOptions plain = client_options();
+  plain.port = bound ? bound->port() : std::uint16_t{0};
+  plain.pinned_certificate.clear();
+  return plain;
+}
+
 std::unique_ptr<Client> TestServer::connect() const {
   auto client = Client::connect(client_options());
   EXPECT_TRUE(client) << to_text(client.error());

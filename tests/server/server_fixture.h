@@ -51,6 +51,8 @@ class TestServer {
 
   [[nodiscard]] ClientOptions client_options() const;
   [[nodiscard]] std::unique_ptr<Client> connect() const;
+  // Another port, without TLS; the server's options must allow it.
+  [[nodiscard]] ClientOptions listen_plain();
   [[nodiscard]] std::uint16_t port() const { return port_; }
   void restart_listener();
 

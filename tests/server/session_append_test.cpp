@@ -50,12 +50,7 @@ TEST(SessionAppend, DoesNotVouchOverPlainTcp) {
   NetOptions options = quick_options();
   options.allow_plain_tcp = true;
   TestServer server(options);
-  const auto bound = server.listener->listen({boost::asio::ip::address_v4::loopback(), 0}, nullptr);
-  ASSERT_TRUE(bound);
-  ClientOptions plain = server.client_options();
-  plain.port = bound->port();
-  plain.pinned_certificate.clear();
-  const auto client = Client::connect(plain);
+  const auto client = Client::connect(server.listen_plain());
   ASSERT_TRUE(client);
   DraftRequest draft = unsigned_draft(server.key->public_key());
   EXPECT_EQ(error_of(append(**client, draft)), ErrorCode::signature_required);

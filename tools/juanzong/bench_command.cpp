@@ -107,18 +107,22 @@ void add_load_options(CLI::App& command, BenchArguments& arguments) {
       [&load] { load.authentication = Authentication::session; },
       "不逐件签名,由登录会话认证,须项目参数允许 / unsigned: the login vouches, if the policy lets "
       "it");
-  command.add_option("--connections", load.connections, "连接数 / connections")
-      ->check(CLI::Range(1, 64))
-      ->capture_default_str();
-  command.add_option("--events", load.events_per_request, "每请求件数 / events a request")
-      ->check(CLI::Range(1, 1'000))
-      ->capture_default_str();
+  add_shape_options(command, load.connections, load.events_per_request);
   command.add_option("--requests", load.requests_per_connection, "每连接请求数 / requests each")
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
 }
 
 }  // namespace
+
+void add_shape_options(CLI::App& command, std::size_t& connections, std::size_t& events) {
+  command.add_option("--connections", connections, "连接数 / connections")
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
+  command.add_option("--events", events, "每请求件数 / events a request")
+      ->check(CLI::Range(1, 1'000))
+      ->capture_default_str();
+}
 
 Result<bench::Target> bench_target(const ServerOptions& options) {
   Result<ClientOptions> server = client_options(options);

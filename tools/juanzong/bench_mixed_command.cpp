@@ -85,12 +85,7 @@ void add_load_options(CLI::App& command, bench::MixedOptions& load) {
   command.add_option("--seconds", load.seconds, "时长 / how long")
       ->check(CLI::Range(1, 3'600))
       ->capture_default_str();
-  command.add_option("--connections", load.connections, "连接数 / connections")
-      ->check(CLI::Range(1, 64))
-      ->capture_default_str();
-  command.add_option("--events", load.events_per_request, "每请求件数 / events a request")
-      ->check(CLI::Range(1, 1'000))
-      ->capture_default_str();
+  add_shape_options(command, load.connections, load.events_per_request);
   command.add_option("--view", load.view, "视图 / view")->capture_default_str();
   command.add_option("--arguments", load.view_arguments, "JSON 参数 / arguments");
 }

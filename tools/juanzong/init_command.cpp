@@ -11,26 +11,22 @@ namespace {
 
 struct InitArguments {
   NewData wanted;
-  std::string directory;
   std::string clock_file;
 };
 
 void run_init(InitArguments& arguments, CommandContext& context) {
   NewData& wanted = arguments.wanted;
-  const Result<UnixMicros> now = founding_time(wanted, arguments.clock_file);
-  if (!now) {
-    context.fail(now.error());
+  if (const Outcome set = set_founding_time(wanted, arguments.clock_file); !set) {
+    context.fail(set.error());
     return;
   }
-  wanted.directory = arguments.directory;
-  wanted.now = *now;
   const Result<std::string> key = create_data(wanted);
   if (!key) {
     context.fail(key.error());
     return;
   }
   context.out << *key << "\n";
-  context.err << "已建立卷宗 " << wanted.ledger << ":" << arguments.directory
+  context.err << "已建立卷宗 " << wanted.ledger << ":" << wanted.directory.string()
               << "\n请将上面的验证公钥另行保存并交给核对人;keys/vault.kek 须另行备份。\n"
               << "created ledger " << wanted.ledger
               << "; keep the verifier key above elsewhere and back up keys/vault.kek apart.\n";
@@ -41,7 +37,7 @@ void run_init(InitArguments& arguments, CommandContext& context) {
 void register_init(CLI::App& app, CommandContext& context) {
   auto arguments = std::make_shared<InitArguments>();
   CLI::App* command = app.add_subcommand("init", "新建数据目录与第一个卷宗 / new data directory");
-  command->add_option("--data", arguments->directory, "数据目录,须不存在 / must not exist")
+  command->add_option("--data", arguments->wanted.directory, "数据目录,须不存在 / must not exist")
       ->required();
   add_new_ledger_options(*command, arguments->wanted, arguments->clock_file);
   command->footer(

@@ -18,7 +18,6 @@ namespace {
 
 struct AddArguments {
   AddLedger wanted;
-  std::string directory;
   std::string clock_file;
 };
 
@@ -29,13 +28,10 @@ struct ListArguments {
 
 void run_add(AddArguments& arguments, CommandContext& context) {
   AddLedger& wanted = arguments.wanted;
-  const Result<UnixMicros> now = founding_time(wanted, arguments.clock_file);
-  if (!now) {
-    context.fail(now.error());
+  if (const Outcome set = set_founding_time(wanted, arguments.clock_file); !set) {
+    context.fail(set.error());
     return;
   }
-  wanted.directory = arguments.directory;
-  wanted.now = *now;
   const Result<AddedLedger> added = add_ledger(wanted);
   if (!added) {
     context.fail(added.error());
@@ -46,7 +42,7 @@ void run_add(AddArguments& arguments, CommandContext& context) {
     context.err << "此前中断留下的密钥已另存 / keys of an interrupted attempt, set aside: "
                 << file.string() << "\n";
   }
-  context.err << "已增设卷宗 " << wanted.ledger << ":" << arguments.directory
+  context.err << "已增设卷宗 " << wanted.ledger << ":" << wanted.directory.string()
               << "\n请将上面的验证公钥另行保存并交给核对人;创建人密钥 "
               << added->files.founder_key.string() << " 应移交本人保管。\nadded ledger "
               << wanted.ledger
@@ -96,7 +92,8 @@ void register_add(CLI::App& ledger, CommandContext& context) {
   auto arguments = std::make_shared<AddArguments>();
   CLI::App* command = ledger.add_subcommand(
       "add", "在数据目录中增设卷宗,须先停服 / one more ledger; no server runs");
-  command->add_option("--data", arguments->directory, "数据目录 / data directory")->required();
+  command->add_option("--data", arguments->wanted.directory, "数据目录 / data directory")
+      ->required();
   add_new_ledger_options(*command, arguments->wanted, arguments->clock_file);
   command->add_flag(
       "--accept-clock",

@@ -14,13 +14,12 @@ void add_new_ledger_options(CLI::App& command, NewLedger& wanted, std::string& c
   command.add_option("--clock", clock_file, "测试时钟文件 / clock file, for tests");
 }
 
-Result<UnixMicros> founding_time(const NewLedger& wanted, const std::string& clock_file) {
-  if (clock_file.empty()) {
-    return make_system_clock()->now();
+Outcome set_founding_time(NewLedger& wanted, const std::string& clock_file) {
+  if (!clock_file.empty() && !wanted.origin.starts_with(test_origin_prefix)) {
+    return fail(ErrorCode::environment, "--clock: only for origins that start with \"test.\"");
   }
-  return wanted.origin.starts_with(test_origin_prefix)
-             ? Result<UnixMicros>(make_file_clock(clock_file)->now())
-             : fail(ErrorCode::environment, "--clock: only for origins that start with \"test.\"");
+  wanted.now = clock_file.empty() ? make_system_clock()->now() : make_file_clock(clock_file)->now();
+  return Done{};
 }
 
 }  // namespace juanzong::cli

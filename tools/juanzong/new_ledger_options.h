@@ -12,9 +12,8 @@ namespace juanzong::cli {
 // --ledger --origin --timezone --founder --clock.
 void add_new_ledger_options(CLI::App& command, NewLedger& wanted, std::string& clock_file);
 
-// The system's time, or that of the file. environment: a test's clock for a ledger that does not
-// say "test." in every proof.
-[[nodiscard]] Result<UnixMicros> founding_time(const NewLedger& wanted,
-                                               const std::string& clock_file);
+// Sets wanted.now: the system's time, or that of the file. environment: a test's clock for a ledger
+// that does not say "test." in every proof.
+[[nodiscard]] Outcome set_founding_time(NewLedger& wanted, const std::string& clock_file);
 
 }  // namespace juanzong::cli
