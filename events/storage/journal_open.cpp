@@ -79,11 +79,10 @@ Outcome check_all(const Journal& journal, const JournalHead& anchored) {
 }
 
 // Looks without touching; salvages only what RocksDB calls damaged.
-Result<JournalRecovery> inspect(const fs::path& directory, const JournalHead& anchored) {
+Outcome inspect(const fs::path& directory, const JournalHead& anchored) {
   const auto journal = open_as(directory, JournalOpening::read_only);
   if (journal) {
-    const Outcome whole = check_all(**journal, anchored);
-    return whole ? Result<JournalRecovery>(JournalRecovery{}) : fail(whole.error());
+    return check_all(**journal, anchored);
   }
   if (journal.error().code != ErrorCode::corruption) {
     return fail(journal.error());
@@ -109,8 +108,12 @@ Result<OpenedJournal> open_rocksdb_journal(const fs::path& directory, const Jour
   if (!lock.status().ok()) {
     return failure_of(lock.status(), "locking the journal");
   }
-  Result<JournalRecovery> recovery = inspect(directory, anchored);
+  const Outcome inspected = inspect(directory, anchored);
   lock.release();
+  if (!inspected) {
+    return fail(inspected.error());
+  }
+  Result<std::optional<JournalRecovery>> recovery = read_recovery(directory);
   if (!recovery) {
     return fail(recovery.error());
   }

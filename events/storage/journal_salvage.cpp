@@ -75,7 +75,8 @@ Outcome copy_journal(const fs::path& from, const fs::path& to) {
   return sync_folder(to);
 }
 
-Result<fs::path> keep_evidence(const fs::path& directory) {
+// Fills in where the write-ahead log as found is kept, and how much it is.
+Outcome keep_evidence(const fs::path& directory, JournalRecovery& recovery) {
   fs::path evidence;
   for (int n = 1; evidence.empty() || fs::exists(evidence); ++n) {
     evidence = beside(directory, ".evidence-" + std::to_string(n));
@@ -84,20 +85,22 @@ Result<fs::path> keep_evidence(const fs::path& directory) {
   if (!files) {
     return fail(files.error());
   }
-  if (const Outcome made = make_folder(evidence); !made) {
-    return fail(made.error());
+  if (Outcome made = make_folder(evidence); !made) {
+    return made;
   }
   for (const fs::path& file : *files) {
     if (file.extension() != ".log") {
       continue;
     }
-    const Outcome copied = copy_file_synced(file, evidence / file.filename());
-    if (!copied) {
-      return fail(copied.error());
+    if (Outcome copied = copy_file_synced(file, evidence / file.filename()); !copied) {
+      return copied;
     }
+    std::error_code unknown;
+    const std::uintmax_t size = fs::file_size(evidence / file.filename(), unknown);
+    recovery.log_bytes += unknown ? 0 : size;
   }
-  const Outcome synced = sync_folder(evidence);
-  return synced ? Result<fs::path>(evidence) : fail(synced.error());
+  recovery.evidence_directory = evidence.string();
+  return sync_folder(evidence);
 }
 
 // Opens the copy, drops what follows the damage, and answers where it now ends.
@@ -136,37 +139,37 @@ void remove_folder(const fs::path& folder) {
   fs::remove_all(folder, ignored);
 }
 
-Result<JournalRecovery> salvage_into(const fs::path& directory,
-                                     const fs::path& copy,
-                                     const JournalHead& anchored) {
-  if (const Outcome copied = copy_journal(directory, copy); !copied) {
-    return fail(copied.error());
+Outcome salvage_into(const fs::path& directory, const fs::path& copy, const JournalHead& anchored) {
+  if (Outcome copied = copy_journal(directory, copy); !copied) {
+    return copied;
   }
   const Result<JournalHead> head = cut_damage(copy, anchored);
   if (!head) {
     return fail(head.error());
   }
-  if (const Outcome whole = check_copy(copy, *head); !whole) {
-    return fail(whole.error());
+  if (Outcome whole = check_copy(copy, *head); !whole) {
+    return whole;
   }
-  const Result<fs::path> evidence = keep_evidence(directory);
-  if (!evidence) {
-    return fail(evidence.error());
+  JournalRecovery recovery;
+  recovery.anchored_next_position = anchored.next_position;
+  recovery.recovered_next_position = head->next_position;
+  if (Outcome kept = keep_evidence(directory, recovery); !kept) {
+    return kept;
   }
-  if (const Outcome exchanged = exchange_folders(copy, directory); !exchanged) {
-    return fail(exchanged.error());
+  if (Outcome noted = write_recovery(copy, recovery); !noted) {
+    return noted;
   }
-  return JournalRecovery{true, head->next_position, evidence->string()};
+  return exchange_folders(copy, directory);
 }
 
 }  // namespace
 
-Result<JournalRecovery> salvage_journal(const fs::path& directory, const JournalHead& anchored) {
+Outcome salvage_journal(const fs::path& directory, const JournalHead& anchored) {
   const fs::path copy = beside(directory, ".salvage");
   remove_folder(copy);
-  Result<JournalRecovery> recovery = salvage_into(directory, copy, anchored);
+  Outcome salvaged = salvage_into(directory, copy, anchored);
   remove_folder(copy);
-  return recovery;
+  return salvaged;
 }
 
 }  // namespace juanzong

@@ -20,7 +20,8 @@
 namespace juanzong {
 
 // The caller holds the database's lock. ledger_behind_anchor or corruption: nothing was changed.
-[[nodiscard]] Result<JournalRecovery> salvage_journal(const std::filesystem::path& directory,
-                                                      const JournalHead& anchored);
+// Afterwards read_recovery() says what was done.
+[[nodiscard]] Outcome salvage_journal(const std::filesystem::path& directory,
+                                      const JournalHead& anchored);
 
 }  // namespace juanzong

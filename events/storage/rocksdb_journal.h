@@ -5,22 +5,18 @@
 
 #include "events/log/journal.h"
 #include "events/model/result.h"
+#include "events/storage/journal_recovery.h"
 
 #include <filesystem>
 #include <memory>
-#include <string>
+#include <optional>
 
 namespace juanzong {
 
-struct JournalRecovery {
-  bool performed = false;  // a torn tail was cut off; to be recorded
-  std::uint64_t recovered_next_position = 0;
-  std::string evidence_directory;  // copy of the write-ahead log as it was found
-};
-
 struct OpenedJournal {
   std::unique_ptr<Journal> journal;
-  JournalRecovery recovery;
+  // A torn tail was cut off, now or at an earlier opening, and is not on record yet.
+  std::optional<JournalRecovery> recovery;
 };
 
 // Opens for writing (RocksDB's lock file keeps a second server out: already_running). Refuses a

@@ -68,7 +68,7 @@ Outcome DataDirectory::open_log() {
     return fail(opened.error());
   }
   journal_ = std::move(opened->journal);
-  recovery_ = opened->recovery;
+  recovery_ = std::move(opened->recovery);
   return check_against_anchor(*journal_, anchor_->newest());
 }
 

@@ -20,6 +20,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace juanzong {
@@ -47,7 +48,8 @@ class DataDirectory {
   [[nodiscard]] Materialiser& materialiser() { return *materialiser_; }
   [[nodiscard]] PersonKeys& person_keys() { return *person_keys_; }
   [[nodiscard]] BlobStore& blobs() { return blobs_; }
-  [[nodiscard]] const JournalRecovery& recovery() const { return recovery_; }
+  // A torn tail that was cut off and is not on record yet; forget_recovery() once it is.
+  [[nodiscard]] const std::optional<JournalRecovery>& recovery() const { return recovery_; }
   // As they stand after open(); until the writer takes them.
   [[nodiscard]] const LedgerSet& ledgers() const { return *ledgers_; }
   // The writer takes the ledgers over; once.
@@ -62,7 +64,7 @@ class DataDirectory {
   DataPaths paths_;
   std::unique_ptr<Anchor> anchor_;
   std::unique_ptr<Journal> journal_;
-  JournalRecovery recovery_;
+  std::optional<JournalRecovery> recovery_;
   std::unique_ptr<PersonKeys> person_keys_;
   BlobStore blobs_;
   std::unique_ptr<DerivedRows> rows_;

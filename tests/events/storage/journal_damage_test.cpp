@@ -84,12 +84,14 @@ class JournalDamage : public ::testing::Test {
       return End::refused;
     }
     EXPECT_GE(expect_prefix(*opened->journal, known_), anchored.next_position);
-    if (!opened->recovery.performed) {
+    if (!opened->recovery) {
       return End::opened;
     }
-    const fs::path evidence(opened->recovery.evidence_directory);
+    const fs::path evidence(opened->recovery->evidence_directory);
     EXPECT_EQ(content_of(evidence / wal.filename()), before);
-    EXPECT_EQ(opened->recovery.recovered_next_position, opened->journal->head().next_position);
+    EXPECT_EQ(opened->recovery->log_bytes, before.size());
+    EXPECT_EQ(opened->recovery->anchored_next_position, anchored.next_position);
+    EXPECT_EQ(opened->recovery->recovered_next_position, opened->journal->head().next_position);
     fs::remove_all(evidence);
     return End::salvaged;
   }
@@ -207,7 +209,9 @@ TEST_F(JournalDamage, ATornLargeFrameBehindTheAnchorIsCutOffAndKeptAsEvidence) {
   {
     const auto again = open_rocksdb_journal(victim(), known_.heads[3]);
     ASSERT_TRUE(again) << to_text(again.error());
-    EXPECT_FALSE(again->recovery.performed);
+    EXPECT_TRUE(again->recovery.has_value()) << "not on record yet, so not forgotten";
+    EXPECT_TRUE(forget_recovery(victim()).has_value());
+    EXPECT_TRUE(forget_recovery(victim()).has_value()) << "once more does no harm";
     EXPECT_EQ(again->journal->head(), known_.heads[3]);
     EXPECT_EQ(again->journal->append(known_.frames[3]), AppendOutcome::ok);
   }
@@ -221,7 +225,7 @@ TEST_F(JournalDamage, ASalvagedJournalGoesOnFromItsHead) {
   copy_with_wal(wal);
   const auto opened = open_rocksdb_journal(victim(), known_.heads[anchored_count]);
   ASSERT_TRUE(opened) << to_text(opened.error());
-  ASSERT_TRUE(opened->recovery.performed);
+  ASSERT_TRUE(opened->recovery.has_value());
   const std::uint64_t kept = opened->journal->head().next_position;
   ASSERT_LT(kept, frame_count);
   for (std::size_t i = kept; i < frame_count; ++i) {

@@ -63,7 +63,7 @@ TEST_F(RocksdbJournal, KeepsFramesAcrossReopening) {
   for (int round = 0; round < 3; ++round) {
     const auto opened = open(known_.heads.back());
     ASSERT_TRUE(opened) << to_text(opened.error());
-    EXPECT_FALSE(opened->recovery.performed);
+    EXPECT_FALSE(opened->recovery.has_value());
     EXPECT_EQ(expect_prefix(*opened->journal, known_), known_.frames.size());
     append_all(*opened->journal, known_, {writer_.next(2)});
   }
