@@ -80,16 +80,24 @@ class Daemon {
   }
 
   [[nodiscard]] Outcome start(std::map<std::string, crypto::SignerKey> log_keys,
+                              std::map<std::string, crypto::PrivateKey> server_keys,
                               bool clock_accepted) {
-    service_ = std::make_unique<LedgerService>(
-        LedgerService::Parts{data_,
-                             clock_,
-                             std::move(log_keys),
-                             [this](const std::string& why) {
-                               log_.error("writes_stopped", {{"why", std::string_view(why)}});
-                               stopped_ = true;
-                             },
-                             clock_accepted});
+    report_opening();
+    service_ = std::make_unique<LedgerService>(LedgerService::Parts{
+        data_,
+        clock_,
+        std::move(log_keys),
+        [this](const std::string& why) {
+          log_.error("writes_stopped", {{"why", std::string_view(why)}});
+          why_ = why;
+          stopped_ = true;
+        },
+        clock_accepted,
+        std::move(server_keys),
+        [this](std::string_view ledger, std::string_view why) { report_stopped(ledger, why); }});
+    if (stopped_) {
+      return fail(ErrorCode::writes_stopped, why_);
+    }
     listener_ =
         std::make_unique<Listener>(io_.context(), *service_, log_, metrics_, config_.net_options());
     const auto tcp = listen_on(*listener_, config_.listen);
@@ -142,6 +150,24 @@ class Daemon {
   }
 
  private:
+  // What opening the data directory met.
+  void report_opening() {
+    if (const auto& recovery = data_.recovery()) {
+      log_.warning("torn_tail_cut_off",
+                   {{"anchored_position", recovery->anchored_next_position},
+                    {"recovered_position", recovery->recovered_next_position},
+                    {"evidence", std::string_view(recovery->evidence_directory)}});
+    }
+    for (const auto& [ledger, why] : data_.ledgers().broken()) {
+      report_stopped(ledger, why);
+    }
+  }
+
+  void report_stopped(std::string_view ledger, std::string_view why) {
+    log_.error("ledger_stopped", {{"ledger", ledger}, {"why", why}});
+    metrics_.ledgers_stopped.add(1);
+  }
+
   TlsFiles tls_files() const {
     const std::filesystem::path keys = data_.paths().keys;
     return {
@@ -172,6 +198,7 @@ class Daemon {
   const Clock& clock_;
   const Config& config_;
   ListenerTls tls_{tls_files(), config_.allow_plain_tcp};
+  std::string why_;  // it stopped; written once, before stopped_
   std::atomic<bool> stopped_{false};
   Log log_;
   Metrics metrics_;
@@ -191,12 +218,16 @@ int serve(const Options& options, const Config& config) {
   }
   const std::vector<LedgerEntry> ledgers = list_ledgers(DerivedRows::Snapshot((*data)->rows()));
   Result<std::map<std::string, crypto::SignerKey>> keys = load_log_keys((*data)->paths(), ledgers);
+  Result<std::map<std::string, crypto::PrivateKey>> server_keys =
+      load_server_keys((*data)->paths(), ledgers);
   const Result<std::unique_ptr<Clock>> clock = make_clock(options, ledgers);
-  if (!keys || !clock) {
-    return complain(keys ? clock.error() : keys.error());
+  if (!keys || !server_keys || !clock) {
+    return complain(!keys ? keys.error() : !server_keys ? server_keys.error() : clock.error());
   }
   Daemon daemon(**data, **clock, config);
-  if (const Outcome started = daemon.start(std::move(*keys), options.accept_clock); !started) {
+  const Outcome started =
+      daemon.start(std::move(*keys), std::move(*server_keys), options.accept_clock);
+  if (!started) {
     return complain(started.error());
   }
   daemon.run();

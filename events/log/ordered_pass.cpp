@@ -10,6 +10,8 @@
 namespace juanzong {
 namespace {
 
+constexpr std::size_t signature_bytes = sizeof(KeyId) + crypto::Signature::size_bytes;
+
 bool same(ByteView a, ByteView b) {
   return std::ranges::equal(a, b);
 }
@@ -27,6 +29,9 @@ bool OrderedPass::accept(const ExaminedRecord& examined,
   tree_.append(examined.record.leaf);
   leaf_ = examined.record.leaf;
   recorded_at_ = scan.recorded_at;
+  clock_corrected_ = scan.type == clock_corrected_type &&
+                     scan.signatures.size() >= 2 * signature_bytes &&
+                     scan.statement_number + 1U == scan.statement_count;
   result_.size = tree_.size();
   if (std::ranges::binary_search(options.watched_sizes, tree_.size())) {
     result_.roots.emplace(tree_.size(), tree_.root());
@@ -87,7 +92,8 @@ OrderedPass::Judgement OrderedPass::judge_envelope(const ExaminedRecord& examine
                  "所记的前一条指纹与前一条不符:哈希链断裂",
                  "prev is not the leaf hash of the record before: the chain is broken"};
   }
-  if (scan.recorded_at < recorded_at_) {
+  // Two people signed that the clock was ahead: once, right after it, time may fall.
+  if (scan.recorded_at < recorded_at_ && !clock_corrected_) {
     return Words{LogFault::time, "入卷时间早于前一条", "recorded_at is before the record before"};
   }
   return std::nullopt;

@@ -63,6 +63,7 @@ class OrderedPass {
   crypto::CompactRange tree_;
   crypto::Digest leaf_;
   UnixMicros recorded_at_{INT64_MIN};
+  bool clock_corrected_ = false;  // by the record before
   std::uint32_t expected_statement_ = 0;
   Bytes header_;  // of the open request
   Bytes signatures_;

@@ -47,6 +47,10 @@ struct StreamLink {
   bool operator==(const StreamLink&) const = default;
 };
 
+// ClockCorrected: the only record after which recorded_at may be lower than before. Its number
+// stands here because verifying times needs no catalogue.
+inline constexpr EventType clock_corrected_type{68};
+
 struct RecordDraft {
   RecordIndex index{};
   UnixMicros recorded_at;

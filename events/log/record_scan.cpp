@@ -142,7 +142,7 @@ bool scan_record(ByteView bytes, RecordScan& scan) {
   scan.bytes = bytes;
   bool shaped = in.take<std::uint16_t>() == layout;
   shaped &= in.take<std::uint16_t>() == 0;
-  static_cast<void>(in.take<std::uint32_t>());  // rules version
+  scan.rules_version = in.take<std::uint32_t>();
   scan.index = RecordIndex{in.take<std::uint64_t>()};
   scan.recorded_at = UnixMicros{in.take<std::int64_t>()};
   in.take_into(scan.prev.bytes);

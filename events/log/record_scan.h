@@ -18,6 +18,7 @@ namespace juanzong {
 // Views point into the bytes that were scanned.
 struct RecordScan {
   RecordIndex index{};
+  std::uint32_t rules_version = 0;
   UnixMicros recorded_at;
   crypto::Digest prev;
   // Of the request header.

@@ -136,6 +136,14 @@ constexpr std::array rows{
         "signature_required",
         "该请求须由经办人签名,登录会话不能代替",
         "this request needs its actor's signature; a login does not stand in for it"},
+    Row{ErrorCode::ledger_stopped,
+        "ledger_stopped",
+        "该卷宗因程序故障已停止写入,请查看服务器日志并联系供应商;其他卷宗不受影响",
+        "a fault of the program stopped writing to this ledger; see the server's log"},
+    Row{ErrorCode::program_too_old,
+        "program_too_old",
+        "该卷宗已启用更新版本的规则,请升级程序",
+        "this ledger was judged by newer rules than this program has; upgrade"},
 };
 
 const Row& row_of(ErrorCode code) {

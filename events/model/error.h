@@ -47,6 +47,8 @@ enum class ErrorCode : std::uint16_t {
   ledger_name_taken = 37,
   ledger_origin_taken = 38,
   signature_required = 39,
+  ledger_stopped = 40,
+  program_too_old = 41,
 };
 
 // The permanent name, e.g. "request_id_reused".

@@ -12,6 +12,7 @@
 #include "events/procedures/handover/handover.h"
 #include "events/procedures/move_in/move_in.h"
 #include "events/procedures/occupancy/occupancy.h"
+#include "events/procedures/operation/operation.h"
 #include "events/procedures/registry/registry.h"
 #include "events/procedures/tenant_move_out/tenant_move_out.h"
 
@@ -21,6 +22,7 @@ namespace {
 std::array all_procedures{
     &registry_procedure,
     &actor_keys_procedure,
+    &operation_procedure,
     &corrections_procedure,
     &decoration_procedure,
     &fees_procedure,
@@ -32,9 +34,11 @@ std::array all_procedures{
 
 }  // namespace
 
-Catalogue::Catalogue() {
-  schemas_.reserve(all_procedures.size());
-  for (const auto procedure : all_procedures) {
+Catalogue::Catalogue() : Catalogue(all_procedures) {}
+
+Catalogue::Catalogue(List procedures) {
+  schemas_.reserve(procedures.size());
+  for (const auto procedure : procedures) {
     add(procedure());
   }
 }

@@ -24,7 +24,11 @@ struct CatalogueEntry {
 
 class Catalogue {
  public:
+  using List = std::span<const Procedure& (*const)()>;
+  // Every procedure there is.
   Catalogue();
+  // Of a test's choice.
+  explicit Catalogue(List procedures);
   Catalogue(const Catalogue&) = delete;
   Catalogue& operator=(const Catalogue&) = delete;
 

@@ -191,6 +191,9 @@ EventSchema::EventSchema(std::string_view procedure, std::span<const std::uint8_
     const auto roles = append == "*" ? every_appender() : roles_from_codes(append);
     check(roles.has_value(), "schema: unknown role in append");
     event.append = *roles;
+    const auto second = roles_from_codes(attribute(object->attributes(), "second").value_or(""));
+    check(second.has_value(), "schema: unknown role in second");
+    event.second = *second;
     event.constant_stream = attribute(object->attributes(), "stream").value_or("");
     event.always_signed = attribute(object->attributes(), "signed").has_value();
     event.body = builder.shape_of(*object);

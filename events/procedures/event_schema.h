@@ -70,6 +70,7 @@ struct EventDescriptor {
   std::string procedure;  // "P02"
   std::uint16_t schema_version = 1;
   RoleSet append;
+  RoleSet second;               // of which another person signs as well; empty: one is enough
   std::string constant_stream;  // or empty
   bool always_signed = false;   // whatever the policy statement.signature says
   const TableShape* body = nullptr;

@@ -22,11 +22,15 @@ struct StaffState {
   std::string badge_no;
   RoleSet roles;
   RecordIndex since{};
+  std::string newest_key;  // key id registered last
   template <class Ar>
   void visit(Ar& ar) {
-    ar(registered, department, badge_no, roles, since);
+    ar(registered, department, badge_no, roles, since, newest_key);
   }
 };
+
+// The server's own entry among the staff: it holds the role SYS and no other, and nobody else does.
+inline constexpr std::string_view server_staff = "SYS";
 
 // Key: badge number; badges are unique per person (S0·2§4.5.6 b).
 struct BadgeState {

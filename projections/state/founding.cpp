@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "projections/state/founding.h"
 
-#include "crypto/hex.h"
 #include "crypto/random_bytes.h"
 
 #include "events/log/request_signing.h"
-#include "events/log/statement.h"
 #include "events/model/limits.h"
-#include "events/procedures/actor_keys/actor_keys_generated.h"
-#include "events/procedures/body_inspection.h"
 #include "events/procedures/catalogue.h"
+#include "events/procedures/parties.h"
 #include "events/procedures/registry/registry_generated.h"
+
+#include "projections/state/own_request.h"
 
 namespace juanzong {
 namespace {
-
-constexpr std::int64_t valid_us = 24LL * 3600 * micros_per_second;
 
 template <class Offset>
 Bytes finish(flatbuffers::FlatBufferBuilder& builder, Offset root) {
@@ -23,39 +20,26 @@ Bytes finish(flatbuffers::FlatBufferBuilder& builder, Offset root) {
   return {builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()};
 }
 
-Bytes staff_body(const Founding& founding) {
+Bytes staff_body(std::string_view code, std::string_view badge_no, Role role) {
   flatbuffers::FlatBufferBuilder builder;
-  const auto staff = builder.CreateString(founding.facts.founder);
-  const auto department = builder.CreateString("ADM");
-  const auto badge = builder.CreateString(founding.founder_badge);
-  const auto roles = builder.CreateString("ADM");
+  const auto staff = builder.CreateString(code);
+  const auto department = builder.CreateString(code_of(role));
+  const auto badge = builder.CreateString(badge_no);
+  const auto roles = builder.CreateString(code_of(role));
   return finish(builder, body::CreateStaffRegistered(builder, staff, department, badge, roles));
 }
 
-Bytes key_body(const Founding& founding) {
-  flatbuffers::FlatBufferBuilder builder;
-  const crypto::PublicKey& key = founding.facts.founder_key;
-  const auto staff = builder.CreateString(founding.facts.founder);
-  const auto bytes = builder.CreateVector(key.bytes.data(), key.bytes.size());
-  const auto id = builder.CreateString(crypto::hex_encode(key_id_of(key).view()));
-  return finish(builder,
-                body::CreateActorKeyRegistered(builder, staff, bytes, id, body::KeyCustody::FILE));
-}
-
-Result<Bytes> statement_of(std::string_view event, Bytes body, UnixMicros now) {
-  const CatalogueEntry* entry = catalogue().find(event);
-  const Result<BodyFacts> facts = inspect_body(entry->descriptor, body);
-  if (!facts) {
-    return fail(facts.error());
+std::vector<OwnStatement> founding_statements(const Founding& founding, const FoundingKeys& keys) {
+  std::vector<OwnStatement> list{
+      {genesis_event,
+       make_genesis_body(founding.facts, founding.timezone, founding.tzdata_version)},
+      {"StaffRegistered", staff_body(founding.facts.founder, founding.founder_badge, Role::adm)},
+      key_statement(founding.facts.founder, founding.facts.founder_key)};
+  if (keys.server != nullptr) {
+    list.push_back({"StaffRegistered", staff_body(server_staff, server_staff, Role::sys)});
+    list.push_back(key_statement(server_staff, keys.server->public_key()));
   }
-  Statement statement;
-  statement.type = entry->descriptor.type;
-  statement.occurred_at = now;
-  for (const std::string& stream : facts->streams) {
-    statement.streams.push_back({stream, any_version});
-  }
-  statement.body = std::move(body);
-  return encode_statement(statement);
+  return list;
 }
 
 // Names stand in the paths of tiles and of key files: none that a path would read as a folder.
@@ -81,42 +65,41 @@ Outcome check_free(const LedgerSet& ledgers, const GenesisFacts& facts) {
 }  // namespace
 
 Result<SignedRequest> make_founding_request(Founding founding,
-                                            const crypto::PrivateKey& founder_key,
+                                            const FoundingKeys& keys,
                                             UnixMicros now) {
-  founding.facts.founder_key = founder_key.public_key();
+  founding.facts.founder_key = keys.founder.public_key();
   RequestDraft draft;
   draft.origin = founding.facts.origin;
   draft.request_id = make_request_id(now.value / 1000, crypto::random_array<10>());
   draft.signed_at = now;
-  draft.not_after = UnixMicros{now.value + valid_us};
-  const Bytes genesis =
-      make_genesis_body(founding.facts, founding.timezone, founding.tzdata_version);
-  for (auto& [event, body] : {std::pair<std::string_view, Bytes>{"LedgerCreated", genesis},
-                              {"StaffRegistered", staff_body(founding)},
-                              {"ActorKeyRegistered", key_body(founding)}}) {
-    Result<Bytes> statement = statement_of(event, body, now);
+  draft.not_after = UnixMicros{now.value + micros_per_day};
+  for (const OwnStatement& own : founding_statements(founding, keys)) {
+    Result<Bytes> statement = encode_own_statement(own, now);
     if (!statement) {
       return fail(statement.error());
     }
     draft.statements.push_back(std::move(*statement));
   }
-  const crypto::PrivateKey* keys[] = {&founder_key};
-  return sign_request(std::move(draft), keys);
+  const crypto::PrivateKey* signers[] = {&keys.founder, keys.server};
+  return sign_request(std::move(draft), std::span(signers, keys.server == nullptr ? 1 : 2));
 }
 
 Result<LedgerBatch> found_ledger(LedgerSet& ledgers,
                                  Founding founding,
-                                 const crypto::PrivateKey& founder_key,
+                                 const FoundingKeys& keys,
                                  UnixMicros now) {
   if (const Outcome free = check_free(ledgers, founding.facts); !free) {
     return fail(free.error());
   }
   const LedgerId id = ledger_id_of(founding.facts.origin);
-  Result<SignedRequest> request = make_founding_request(std::move(founding), founder_key, now);
+  Result<SignedRequest> request = make_founding_request(std::move(founding), keys, now);
   if (!request) {
     return fail(request.error());
   }
-  const crypto::PublicKey signers[] = {founder_key.public_key()};
+  std::vector<crypto::PublicKey> signers{keys.founder.public_key()};
+  if (keys.server != nullptr) {
+    signers.push_back(keys.server->public_key());
+  }
   const Result<AdmittedRequest> admitted =
       admit_request(std::move(*request), signers, catalogue(), Openings::required);
   if (!admitted) {

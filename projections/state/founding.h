@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Founding a ledger: the request that becomes records 0, 1 and 2. It creates the ledger, registers
-// the founder as system administrator (ADM) and the founder's key, all under that one key.
+// Founding a ledger: the request that becomes its first records. It creates the ledger, registers
+// the founder as system administrator (ADM) with the founder's key, and the server itself (SYS)
+// with a key of its own; the founder's key and the server's sign it.
 #pragma once
 
 #include "crypto/signature.h"
@@ -23,8 +24,14 @@ struct Founding {
   std::string founder_badge;
 };
 
+struct FoundingKeys {
+  const crypto::PrivateKey& founder;
+  // Absent: a ledger whose server puts nothing on record itself.
+  const crypto::PrivateKey* server = nullptr;
+};
+
 [[nodiscard]] Result<SignedRequest> make_founding_request(Founding founding,
-                                                          const crypto::PrivateKey& founder_key,
+                                                          const FoundingKeys& keys,
                                                           UnixMicros now);
 
 // Decides that request on a ledger that is new to the set, as the writer would. The batch is not in
@@ -32,7 +39,7 @@ struct Founding {
 // ledger_origin_taken, limit_exceeded.
 [[nodiscard]] Result<LedgerBatch> found_ledger(LedgerSet& ledgers,
                                                Founding founding,
-                                               const crypto::PrivateKey& founder_key,
+                                               const FoundingKeys& keys,
                                                UnixMicros now);
 
 }  // namespace juanzong

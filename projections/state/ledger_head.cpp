@@ -19,6 +19,7 @@ std::string encode_ledger_head(const LedgerHead& head) {
     out.put(hash);
   }
   out.put(head.last_leaf).put_i64(head.last_recorded_at.value).put(head.policy_version);
+  out.put(head.rules_version);
   return std::string(text_of(out.view()));
 }
 
@@ -41,6 +42,7 @@ std::optional<LedgerHead> decode_ledger_head(std::string_view bytes) {
   head.last_leaf = in.take_digest();
   head.last_recorded_at = UnixMicros{in.take_i64()};
   head.policy_version = in.take<std::uint32_t>();
+  head.rules_version = in.take<std::uint32_t>();
   auto tree = crypto::CompactRange::from_frontier(size, frontier);
   if (!in.finished() || !tree || zone.empty()) {
     return std::nullopt;

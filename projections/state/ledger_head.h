@@ -25,6 +25,7 @@ struct LedgerHead {
   crypto::Digest last_leaf;  // genesis link before record 0
   UnixMicros last_recorded_at;
   std::uint32_t policy_version = 0;
+  std::uint32_t rules_version = 1;  // until the first RulesActivated
 
   [[nodiscard]] std::uint64_t size() const { return tree.size(); }
 };

@@ -3,6 +3,7 @@
 
 #include "events/model/check.h"
 #include "events/procedures/catalogue.h"
+#include "events/procedures/parties.h"
 #include "events/procedures/registry/registry.h"
 
 #include "projections/state/snapshot_world.h"
@@ -41,11 +42,12 @@ std::string one_line(const std::vector<std::string>& names) {
 std::vector<LedgerEntry> list_ledgers(const RowReader& rows) {
   std::vector<LedgerEntry> list;
   visit_heads(rows, [&list](LedgerOrdinal ordinal, LedgerHead head) {
-    list.push_back({ordinal, std::move(head), {}});
+    list.push_back({ordinal, std::move(head), {}, {}});
   });
   for (LedgerEntry& entry : list) {
     const SnapshotWorld world(rows, entry.ordinal, catalogue(), entry.head.zone);
     entry.verifier_key = world.get<LedgerSettings>(ledger_key).verifier_key;
+    entry.server_key = world.get<StaffState>(server_staff).newest_key;
   }
   return list;
 }

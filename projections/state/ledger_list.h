@@ -18,6 +18,7 @@ struct LedgerEntry {
   LedgerOrdinal ordinal{};
   LedgerHead head;
   std::string verifier_key;  // of the log, as record 0 names it
+  std::string server_key;    // id of the server's own key; empty: it has none here
 };
 
 // In the order in which they were founded.

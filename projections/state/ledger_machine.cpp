@@ -5,6 +5,7 @@
 
 #include "events/model/check.h"
 #include "events/procedures/corrections/corrections.h"
+#include "events/procedures/operation/operation.h"
 #include "events/procedures/parties.h"
 #include "events/procedures/policy.h"
 
@@ -16,11 +17,6 @@
 #include <algorithm>
 
 namespace juanzong {
-namespace {
-
-constexpr std::uint32_t rules_version = 1;
-
-}  // namespace
 
 LedgerMachine::LedgerMachine(const DerivedRows& durable,
                              LedgerOrdinal ordinal,
@@ -68,6 +64,14 @@ std::string_view LedgerMachine::target_event_of(const AdmittedRequest& request,
   return entry == nullptr ? std::string_view() : std::string_view(entry->descriptor.name);
 }
 
+// recorded_at never falls, except from a ClockCorrected to the record after it.
+UnixMicros LedgerMachine::earliest_stamp() const {
+  const auto* operation = world_.find<OperationState>(operation_key);
+  const bool corrected = operation != nullptr && operation->clock_corrected &&
+                         number(*operation->clock_corrected) + 1 == head_.size();
+  return corrected ? operation->true_time : head_.last_recorded_at;
+}
+
 AppendResult LedgerMachine::submit(const AdmittedRequest& request,
                                    UnixMicros now,
                                    BatchDraft& draft) {
@@ -77,7 +81,7 @@ AppendResult LedgerMachine::submit(const AdmittedRequest& request,
   const bool is_genesis = head_.size() == 0;
   // Judged at the time that the record carries, also where a clock fell back: an audit knows no
   // other.
-  const UnixMicros recorded_at = std::max(now, head_.last_recorded_at);
+  const UnixMicros recorded_at = std::max(now, earliest_stamp());
   if (const Outcome is_signed = check_signed(request, recorded_at); !is_signed) {
     return is_signed.error();
   }
@@ -100,7 +104,8 @@ AppendResult LedgerMachine::submit(const AdmittedRequest& request,
     step.context = context_of(request, statement, *actor, i, receipt.recorded_at);
     world_.begin_record(step.context.index);
     Decision decision;
-    const auto refusal = check_statement(statement, *actor, heads, step.context.index, step.links);
+    const auto refusal =
+        check_statement(request, statement, *actor, heads, step.context.index, step.links);
     if (!refusal) {
       statement.entry->handler->decide(statement.view.body.data(), step.context, world_, decision);
     }
@@ -130,7 +135,7 @@ void LedgerMachine::record_request(const AdmittedRequest& request,
     record.index = decided[i].context.index;
     record.recorded_at = receipt.recorded_at;
     record.prev = head_.last_leaf;
-    record.rules_version = rules_version;
+    record.rules_version = head_.rules_version;
     record.policy_version = head_.policy_version;
     record.header = request.request.header;
     record.signatures = request.request.signatures;
@@ -160,7 +165,11 @@ void LedgerMachine::enter_record(const RequestHeader& header,
     index_.append_to_stream(stream.name, index);
   }
   index_.append_type(statement.type);
-  index_.set_day(head_.zone.date_of(recorded_at), index);
+  const CivilDate day = head_.zone.date_of(recorded_at);
+  if (recorded_at < head_.last_recorded_at) {
+    index_.void_days(day, head_.zone.date_of(head_.last_recorded_at));
+  }
+  index_.set_day(day, index);
   head_.tree.append(leaf, [this](unsigned height, const crypto::Digest& root) {
     index_.append_subtree(height, root);
   });
@@ -169,8 +178,8 @@ void LedgerMachine::enter_record(const RequestHeader& header,
   head_.origin = header.origin;
 }
 
-// After the last statement of a request: its id for ever, the chain of its key, the policy that
-// the next record stands under.
+// After the last statement of a request: its id for ever, the chain of its key, the policy and the
+// rules that the next record stands under.
 void LedgerMachine::enter_request(const RequestHeader& header,
                                   const crypto::Digest& hash,
                                   RecordIndex last) {
@@ -182,6 +191,9 @@ void LedgerMachine::enter_request(const RequestHeader& header,
   const auto* policy = world_.find<PolicyState>(policy_key);
   if (policy != nullptr && !policy->versions.empty()) {
     head_.policy_version = policy->versions.back().version;
+  }
+  if (const auto* operation = world_.find<OperationState>(operation_key)) {
+    head_.rules_version = operation->rules_version;
   }
 }
 

@@ -69,7 +69,8 @@ class LedgerMachine {
   [[nodiscard]] LedgerOrdinal ordinal() const { return ordinal_; }
   [[nodiscard]] const World& world() const { return world_; }
 
-  // `now` is stamped as recorded_at unless that would fall below the last record's.
+  // `now` is stamped as recorded_at unless that would fall below the last record's, or below the
+  // true time if the last record corrected the clock.
   [[nodiscard]] AppendResult submit(const AdmittedRequest& request,
                                     UnixMicros now,
                                     BatchDraft& draft);
@@ -98,12 +99,17 @@ class LedgerMachine {
   // By names that point into the request.
   using StreamHeads = boost::unordered_flat_map<std::string_view, StreamHead>;
 
+  [[nodiscard]] UnixMicros earliest_stamp() const;
   [[nodiscard]] std::optional<AppendResult> check_repeat(const AdmittedRequest& request) const;
   [[nodiscard]] Result<Actor> check_header(const AdmittedRequest& request, UnixMicros now) const;
   [[nodiscard]] Result<Actor> check_genesis(const AdmittedRequest& request);
   [[nodiscard]] Outcome check_signed(const AdmittedRequest& request, UnixMicros now) const;
   [[nodiscard]] Outcome check_signers(const AdmittedRequest& request) const;
-  [[nodiscard]] std::optional<Refusal> check_statement(const AdmittedStatement& statement,
+  [[nodiscard]] bool second_person_signed(const AdmittedRequest& request,
+                                          const Actor& actor,
+                                          RoleSet roles) const;
+  [[nodiscard]] std::optional<Refusal> check_statement(const AdmittedRequest& request,
+                                                       const AdmittedStatement& statement,
                                                        const Actor& actor,
                                                        StreamHeads& heads,
                                                        RecordIndex index,

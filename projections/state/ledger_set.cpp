@@ -19,7 +19,9 @@ std::string place_row(std::uint64_t position, std::size_t chunk) {
 }
 
 // Raised when tables, keys or encodings of derived rows change: older rows are then rebuilt.
-constexpr std::uint32_t rows_format = 2;
+constexpr std::uint32_t rows_format = 3;
+// Of rows that no program takes: a ledger stopped while they were caught up.
+constexpr std::uint32_t rows_to_rebuild = UINT32_MAX;
 
 struct Position {
   std::uint64_t next = 0;
@@ -40,9 +42,9 @@ std::optional<Position> read_position(const DerivedRows& rows) {
   return in.finished() && own_format ? std::optional<Position>(position) : std::nullopt;
 }
 
-std::string position_row(const Position& position) {
+std::string position_row(const Position& position, std::uint32_t format) {
   ByteWriter out;
-  out.put(position.next).put(position.tip).put(rows_format);
+  out.put(position.next).put(position.tip).put(format);
   return std::string(text_of(out.view()));
 }
 
@@ -117,6 +119,16 @@ std::vector<const LedgerMachine*> LedgerSet::all() const {
   return list;
 }
 
+std::vector<LedgerMachine*> LedgerSet::running() {
+  std::vector<LedgerMachine*> list;
+  for (const auto& [id, machine] : machines_) {
+    if (!is_stopped(*machine)) {
+      list.push_back(machine.get());
+    }
+  }
+  return list;
+}
+
 std::optional<UnixMicros> LedgerSet::newest_recorded_at() const {
   std::optional<UnixMicros> newest;
   for (const auto& [id, machine] : machines_) {
@@ -147,15 +159,25 @@ void LedgerSet::locate(const Frame& frame, RowBatch& rows) const {
   }
 }
 
-RowBatch LedgerSet::drain(const Frame& frame, std::uint64_t generation) {
-  RowBatch rows;
-  for (const auto& [id, machine] : machines_) {
+// The rows of a ledger that stopped stay as they are: its machine may have half a record in it.
+void LedgerSet::drain_machines(RowBatch& rows, std::uint64_t generation) {
+  for (LedgerMachine* machine : running()) {
     machine->drain(rows, generation);
   }
+}
+
+void LedgerSet::put_position(RowBatch& rows) const {
+  const std::uint32_t format = broken_.empty() ? rows_format : rows_to_rebuild;
+  rows.put(position_key(), position_row({next_position_, tip_}, format));
+}
+
+RowBatch LedgerSet::drain(const Frame& frame, std::uint64_t generation) {
+  RowBatch rows;
+  drain_machines(rows, generation);
   locate(frame, rows);
   next_position_ = frame.head.position + 1;
   tip_ = frame.tip;
-  rows.put(position_key(), position_row({next_position_, tip_}));
+  put_position(rows);
   return rows;
 }
 
@@ -171,26 +193,44 @@ Outcome LedgerSet::fold(const Frame& frame, std::uint64_t& records) {
   }
   for (const BatchHead& batch : frame.batches) {
     LedgerMachine& machine = machine_of(batch.ledger);
-    const std::size_t end = std::size_t{batch.first_chunk} + batch.record_chunks;
-    for (std::size_t chunk = batch.first_chunk; chunk < end; ++chunk) {
-      const Result<RecordChunk> parsed = parse_record_chunk(frame.chunks[chunk]);
-      if (!parsed) {
-        return at_frame(frame.head.position, parsed.error());
-      }
-      for (const ByteView bytes : parsed->records) {
-        const Result<RecordView> record = parse_record(bytes);
-        const Outcome folded = record ? machine.replay(*record) : Outcome(fail(record.error()));
-        if (!folded) {
-          return at_frame(frame.head.position, folded.error());
-        }
-        ++records;
-      }
+    if (is_stopped(machine)) {
+      continue;
     }
-    if (machine.head().size() != batch.tree_size || machine.head().tree.root() != batch.root) {
-      return at_frame(frame.head.position, {ErrorCode::corruption, "root"});
+    const RuleScope scope;
+    try {
+      if (Outcome folded = fold_batch(frame, batch, machine, records); !folded) {
+        return folded;
+      }
+    } catch (const BrokenInvariant& broken) {
+      stop(machine);
+      broken_.emplace(machine.head().name, broken.what());
     }
   }
   return Done{};
+}
+
+Outcome LedgerSet::fold_batch(const Frame& frame,
+                              const BatchHead& batch,
+                              LedgerMachine& machine,
+                              std::uint64_t& records) {
+  const std::size_t end = std::size_t{batch.first_chunk} + batch.record_chunks;
+  for (std::size_t chunk = batch.first_chunk; chunk < end; ++chunk) {
+    const Result<RecordChunk> parsed = parse_record_chunk(frame.chunks[chunk]);
+    if (!parsed) {
+      return at_frame(frame.head.position, parsed.error());
+    }
+    for (const ByteView bytes : parsed->records) {
+      const Result<RecordView> record = parse_record(bytes);
+      const Outcome folded = record ? machine.replay(*record) : Outcome(fail(record.error()));
+      if (!folded) {
+        return at_frame(frame.head.position, folded.error());
+      }
+      ++records;
+    }
+  }
+  const bool same =
+      machine.head().size() == batch.tree_size && machine.head().tree.root() == batch.root;
+  return same ? Outcome(Done{}) : at_frame(frame.head.position, {ErrorCode::corruption, "root"});
 }
 
 Outcome LedgerSet::catch_up(const Journal& journal,
@@ -226,17 +266,13 @@ Outcome LedgerSet::catch_up(const Journal& journal,
     next_position_ = (*frame)->head.position + 1;
     tip_ = (*frame)->tip;
     if (since_publish >= catch_up_batch_records) {
-      for (const auto& [id, machine] : machines_) {
-        machine->drain(rows, next_position_);
-      }
-      rows.put(position_key(), position_row({next_position_, tip_}));
+      drain_machines(rows, next_position_);
+      put_position(rows);
       publish();
     }
   }
-  for (const auto& [id, machine] : machines_) {
-    machine->drain(rows, next_position_);
-  }
-  rows.put(position_key(), position_row({next_position_, tip_}));
+  drain_machines(rows, next_position_);
+  put_position(rows);
   publish();
   return Done{};
 }

@@ -2,6 +2,10 @@
 // LedgerSet: all ledgers of a data directory, brought up to the journal's durable head on open.
 // The derived rows carry the position they stand for; what follows it is folded again, so a crash
 // costs time and nothing else. Owned by the writer thread after open().
+//
+// A ledger whose rules or projections break an invariant of their own stops: its machine is not
+// asked any more, the others go on. If that happens while catching up, its rows stay behind the
+// position that all ledgers share; the rows then say that they are to be rebuilt at the next open.
 #pragma once
 
 #include "events/log/journal.h"
@@ -15,6 +19,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +48,14 @@ class LedgerSet {
   // A new ledger, not yet in the journal; its first request must be a genesis.
   LedgerMachine& create(const LedgerId& id);
   [[nodiscard]] std::vector<const LedgerMachine*> all() const;
+  // Those that have not stopped.
+  [[nodiscard]] std::vector<LedgerMachine*> running();
+  void stop(const LedgerMachine& machine) { stopped_.insert(&machine); }
+  [[nodiscard]] bool is_stopped(const LedgerMachine& machine) const {
+    return stopped_.contains(&machine);
+  }
+  // What broke in a ledger while catching up, by its name.
+  [[nodiscard]] const std::map<std::string, std::string>& broken() const { return broken_; }
   // The newest recorded_at of all ledgers, to hold a clock against: a community in which nothing
   // happened for long says nothing about it. nullopt without records.
   [[nodiscard]] std::optional<UnixMicros> newest_recorded_at() const;
@@ -55,10 +68,18 @@ class LedgerSet {
   [[nodiscard]] LedgerMachine& machine_of(const LedgerId& id);
   void locate(const Frame& frame, RowBatch& rows) const;
   [[nodiscard]] Outcome fold(const Frame& frame, std::uint64_t& records);
+  [[nodiscard]] Outcome fold_batch(const Frame& frame,
+                                   const BatchHead& batch,
+                                   LedgerMachine& machine,
+                                   std::uint64_t& records);
+  void drain_machines(RowBatch& rows, std::uint64_t generation);
+  void put_position(RowBatch& rows) const;
 
   DerivedRows& rows_;
   const Catalogue& catalogue_;
   std::map<LedgerId, std::unique_ptr<LedgerMachine>> machines_;
+  std::set<const LedgerMachine*> stopped_;
+  std::map<std::string, std::string> broken_;
   std::uint64_t next_position_ = 0;
   crypto::Digest tip_;
 };

@@ -153,6 +153,13 @@ void LogIndex::set_day(CivilDate day, RecordIndex last) {
   day_ = {day, last};
 }
 
+void LogIndex::void_days(CivilDate day, CivilDate wrong) {
+  day_.reset();
+  for (CivilDate each{wrong.days}; each > day; --each.days) {
+    full_rows_.erase(day_key(ledger_, each));
+  }
+}
+
 void LogIndex::put_day(RowBatch& rows) {
   value_.clear();
   value_.put(number(day_->second));

@@ -52,6 +52,9 @@ class LogIndex {
   // the leaf itself is height 0. Tiles hold those whose height is a multiple of 8.
   void append_subtree(unsigned height, const crypto::Digest& root);
   void set_day(CivilDate day, RecordIndex last);
+  // A corrected clock falls from `wrong` to `day`: what was recorded on the days between counts to
+  // no day but those before it, so that an index never falls with the day.
+  void void_days(CivilDate day, CivilDate wrong);
 
   // Moves the changed rows of this generation out; they stay readable here until durable().
   void drain(RowBatch& rows, std::uint64_t generation);

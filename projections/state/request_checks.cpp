@@ -23,6 +23,15 @@ Refusal role_refusal(const EventDescriptor& event) {
           std::nullopt};
 }
 
+Refusal second_person_refusal(const EventDescriptor& event) {
+  return {"SECOND_PERSON",
+          "此事项须另一位有权人员共同签署",
+          "another person must sign the same request",
+          "双人复核/two-person rule",
+          {fact("event", event.name), fact("second", to_text(event.second))},
+          std::nullopt};
+}
+
 Refusal version_refusal(std::string_view stream, StreamVersion expected, StreamVersion actual) {
   return {"VERSION_CONFLICT",
           "案卷已有新记录,请重新载入后再办理",
@@ -148,7 +157,20 @@ Result<LedgerMachine::Actor> LedgerMachine::check_header(const AdmittedRequest& 
   return Actor{key->staff, staff == nullptr ? RoleSet() : staff->roles};
 }
 
-std::optional<Refusal> LedgerMachine::check_statement(const AdmittedStatement& statement,
+// Whether somebody else than the actor, with one of these roles, signed the request too.
+bool LedgerMachine::second_person_signed(const AdmittedRequest& request,
+                                         const Actor& actor,
+                                         RoleSet roles) const {
+  return std::ranges::any_of(request.signers, [&](const KeyId& signer) {
+    const auto* key = world_.find<ActorKeyState>(KeyName(signer));
+    const auto* staff =
+        key == nullptr || key->staff == actor.staff ? nullptr : world_.find<StaffState>(key->staff);
+    return staff != nullptr && staff->roles.intersects(roles);
+  });
+}
+
+std::optional<Refusal> LedgerMachine::check_statement(const AdmittedRequest& request,
+                                                      const AdmittedStatement& statement,
                                                       const Actor& actor,
                                                       StreamHeads& heads,
                                                       RecordIndex index,
@@ -168,6 +190,10 @@ std::optional<Refusal> LedgerMachine::check_statement(const AdmittedStatement& s
   }
   if (!actor.roles.intersects(statement.entry->descriptor.append)) {
     return role_refusal(statement.entry->descriptor);
+  }
+  const RoleSet second = statement.entry->descriptor.second;
+  if (second.bits != 0 && !second_person_signed(request, actor, second)) {
+    return second_person_refusal(statement.entry->descriptor);
   }
   return refusal;
 }

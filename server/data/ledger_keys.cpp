@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/data/ledger_keys.h"
 
+#include "crypto/hex.h"
 #include "crypto/key_file.h"
 
 #include <variant>
@@ -11,7 +12,8 @@ namespace {
 LedgerKeyFiles files_with(const DataPaths& paths, const std::string& prefix) {
   return {paths.keys / (prefix + "log.key"),
           paths.keys / (prefix + "log.vkey"),
-          paths.keys / (prefix + "founder.key")};
+          paths.keys / (prefix + "founder.key"),
+          paths.keys / (prefix + "server.key")};
 }
 
 Error error_of(crypto::KeyFileError error, const std::filesystem::path& file) {
@@ -20,14 +22,37 @@ Error error_of(crypto::KeyFileError error, const std::filesystem::path& file) {
           file.string() + ": " + crypto::name_of(error)};
 }
 
+// A ledger's own file, or the first ledger's where it has none of its own.
+struct KeyFile {
+  std::filesystem::path own;
+  std::filesystem::path read;
+};
+
+KeyFile key_file(const DataPaths& paths,
+                 const LedgerEntry& ledger,
+                 std::filesystem::path LedgerKeyFiles::*which) {
+  std::filesystem::path own = key_files_of(paths, ledger.head.name).*which;
+  return {own, std::filesystem::exists(own) ? own : key_files_of_first(paths).*which};
+}
+
+Result<crypto::PrivateKey> read_key(const KeyFile& file) {
+  auto read = crypto::read_private_key(file.read);
+  if (const auto* error = std::get_if<crypto::KeyFileError>(&read)) {
+    return fail(error_of(*error, file.read));
+  }
+  return std::get<crypto::PrivateKey>(std::move(read));
+}
+
 Error not_its_key(const LedgerEntry& ledger,
-                  const std::filesystem::path& own,
-                  const std::filesystem::path& read) {
-  const std::string& name = ledger.head.name;
-  const std::string missing = own == read ? "" : ";缺少 missing: " + own.string();
-  return {
-      ErrorCode::environment,
-      read.string() + ": 不是卷宗 " + name + " 的日志密钥 / not the log key of " + name + missing};
+                  const KeyFile& file,
+                  std::string_view zh,
+                  std::string_view en) {
+  std::string text = file.read.string() + ": 不是卷宗 " + ledger.head.name + " 的";
+  text.append(zh).append(" / not the ").append(en).append(" of ").append(ledger.head.name);
+  if (file.own != file.read) {
+    text.append(";缺少 missing: ").append(file.own.string());
+  }
+  return {ErrorCode::environment, std::move(text)};
 }
 
 }  // namespace
@@ -41,17 +66,14 @@ LedgerKeyFiles key_files_of(const DataPaths& paths, std::string_view ledger) {
 }
 
 Result<crypto::SignerKey> load_log_key(const DataPaths& paths, const LedgerEntry& ledger) {
-  const std::filesystem::path own = key_files_of(paths, ledger.head.name).log_key;
-  const std::filesystem::path file =
-      std::filesystem::exists(own) ? own : key_files_of_first(paths).log_key;
-  auto read = crypto::read_private_key(file);
-  if (const auto* error = std::get_if<crypto::KeyFileError>(&read)) {
-    return fail(error_of(*error, file));
+  const KeyFile file = key_file(paths, ledger, &LedgerKeyFiles::log_key);
+  Result<crypto::PrivateKey> key = read_key(file);
+  if (!key) {
+    return fail(key.error());
   }
-  auto signer =
-      crypto::SignerKey::create(ledger.head.origin, std::get<crypto::PrivateKey>(std::move(read)));
+  auto signer = crypto::SignerKey::create(ledger.head.origin, std::move(*key));
   if (!signer || signer->verifier().text() != ledger.verifier_key) {
-    return fail(not_its_key(ledger, own, file));
+    return fail(not_its_key(ledger, file, "日志密钥", "log key"));
   }
   return *std::move(signer);
 }
@@ -63,6 +85,29 @@ Result<std::map<std::string, crypto::SignerKey>> load_log_keys(
     Result<crypto::SignerKey> key = load_log_key(paths, ledger);
     if (!key) {
       return fail(key.error());
+    }
+    keys.emplace(ledger.head.name, std::move(*key));
+  }
+  return keys;
+}
+
+Result<std::map<std::string, crypto::PrivateKey>> load_server_keys(
+    const DataPaths& paths, const std::vector<LedgerEntry>& ledgers) {
+  std::map<std::string, crypto::PrivateKey> keys;
+  for (const LedgerEntry& ledger : ledgers) {
+    if (ledger.server_key.empty()) {
+      continue;
+    }
+    const KeyFile file = key_file(paths, ledger, &LedgerKeyFiles::server_key);
+    Result<crypto::PrivateKey> key = read_key(file);
+    if (!key) {
+      return fail(key.error());
+    }
+    if (crypto::hex_encode(key_id_of(key->public_key()).view()) != ledger.server_key) {
+      return fail(not_its_key(ledger,
+                              file,
+                              "服务器密钥;停服后用 juanzong ledger server-key 更换",
+                              "server key (replace it with juanzong ledger server-key)"));
     }
     keys.emplace(ledger.head.name, std::move(*key));
   }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Key files of the ledgers of a data directory. The first ledger's are keys/log.key, log.vkey and
-// founder.key; those of a ledger that was added have its name in front: keys/NAME.log.key. A log
-// key is one ledger's: it signs tree heads of no other.
+// Key files of the ledgers of a data directory. The first ledger's are keys/log.key, log.vkey,
+// founder.key and server.key; those of a ledger that was added have its name in front:
+// keys/NAME.log.key. A log key is one ledger's: it signs tree heads of no other. With the server
+// key the server signs what it states itself (role SYS).
 #pragma once
 
 #include "crypto/note_key.h"
@@ -19,7 +20,7 @@
 namespace juanzong {
 
 struct LedgerKeyFiles {
-  std::filesystem::path log_key, verifier_key, founder_key;
+  std::filesystem::path log_key, verifier_key, founder_key, server_key;
 };
 
 [[nodiscard]] LedgerKeyFiles key_files_of_first(const DataPaths& paths);
@@ -32,6 +33,12 @@ struct LedgerKeyFiles {
 
 // Those of all ledgers, by name.
 [[nodiscard]] Result<std::map<std::string, crypto::SignerKey>> load_log_keys(
+    const DataPaths& paths, const std::vector<LedgerEntry>& ledgers);
+
+// The keys under which the server states what it has to state, by ledger name; none for a ledger
+// that registered none. environment if the file is missing or holds another key than the one
+// registered last; key_file_permissions.
+[[nodiscard]] Result<std::map<std::string, crypto::PrivateKey>> load_server_keys(
     const DataPaths& paths, const std::vector<LedgerEntry>& ledgers);
 
 }  // namespace juanzong

@@ -25,10 +25,15 @@ message::ReplyBody to_message(AppendResult result) {
   return std::get<Error>(std::move(result));
 }
 
-void count(Metrics& metrics, const AppendResult& result, SteadyTime since) {
+void count(Metrics& metrics,
+           std::string_view ledger,
+           const AppendResult& result,
+           SteadyTime since) {
   if (const auto* receipt = std::get_if<AppendReceipt>(&result)) {
     metrics.appends.add();
-    metrics.records.add(receipt->repeated ? 0 : receipt->count);
+    const std::uint64_t records = receipt->repeated ? 0 : receipt->count;
+    metrics.records.add(records);
+    metrics.ledger_records.add(ledger, records);
   } else if (const auto* refused = std::get_if<RefusedRequest>(&result)) {
     for (const Refusal& refusal : refused->refusals) {
       metrics.refusals.add(refusal.rule);
@@ -80,7 +85,7 @@ bool Session::on(std::uint32_t request_no, message::Append append) {
 
 void Session::finish_append(std::uint32_t request_no, SteadyTime since, AppendResult result) {
   --in_flight_;
-  count(shared_->metrics, result, since);
+  count(shared_->metrics, who_->ledger, result, since);
   send(request_no, to_message(std::move(result)));
   change_.cancel();
 }

@@ -40,7 +40,11 @@ LedgerService::LedgerService(Parts parts) : parts_(std::move(parts)) {
                      parts_.clock,
                      true,
                      parts_.clock_accepted,
-                     parts_.on_fatal};
+                     parts_.on_fatal,
+                     parts_.on_ledger_stopped,
+                     std::move(parts_.server_keys),
+                     data.recovery(),
+                     [&data] { return forget_recovery(data.paths().log); }};
   writer_ = std::make_unique<Writer>(std::move(writer), data.take_ledgers());
 }
 
@@ -101,6 +105,9 @@ Result<Principal> LedgerService::identify(std::string_view ledger,
   }
   if (state->revoked) {
     return fail(ErrorCode::key_not_valid, key_name(id));
+  }
+  if (state->staff == server_staff) {
+    return fail(ErrorCode::not_permitted, "the server's own key is no login");
   }
   return Principal{at->head().name,
                    at->ordinal(),

@@ -28,6 +28,10 @@ class LedgerService final : public Service {
     std::map<std::string, crypto::SignerKey> log_keys;
     std::function<void(const std::string& why)> on_fatal;
     bool clock_accepted = false;
+    // The server's own keys, by ledger name; a ledger without one gets no records of its own.
+    std::map<std::string, crypto::PrivateKey> server_keys = {};
+    std::function<void(std::string_view ledger, std::string_view why)> on_ledger_stopped =
+        [](std::string_view, std::string_view) {};
   };
   explicit LedgerService(Parts parts);
   // Decides what is queued, makes it durable, syncs the anchor.

@@ -8,21 +8,11 @@
 #include "events/model/thread_name.h"
 #include "events/vault/sealed_opening.h"
 
-#include "projections/state/genesis.h"
+#include "server/pipeline/opening_records.h"
 
 #include <algorithm>
-#include <chrono>
 
 namespace juanzong {
-namespace {
-
-std::int64_t steady_now_us() {
-  const auto since = std::chrono::steady_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::microseconds>(since).count();
-}
-
-}  // namespace
-
 Writer::Writer(WriterParts parts, std::unique_ptr<LedgerSet> ledgers)
     : parts_(std::move(parts)),
       ledgers_(std::move(ledgers)),
@@ -30,7 +20,12 @@ Writer::Writer(WriterParts parts, std::unique_ptr<LedgerSet> ledgers)
       next_(parts_.storage.journal.head()),
       generation_(next_.next_position),
       writer_id_(crypto::random_array<16>()),
-      thread_([this] { run(); }) {}
+      clock_guard_(parts_.clock) {
+  if (const std::string why = state_opening(); !why.empty()) {
+    stop_with(why, {}, ErrorCode::writes_stopped);
+  }
+  thread_ = std::thread([this] { run(); });
+}
 
 Writer::~Writer() {
   queue_.close();
@@ -60,32 +55,61 @@ void Writer::run() {
   }
 }
 
-// One wrong boot clock must not poison a ledger: recorded_at never falls again.
-std::string Writer::clock_problem(UnixMicros now) {
-  const std::int64_t steady = steady_now_us();
-  const std::int64_t wall_step = now.value - last_wall_us_;
-  const std::int64_t steady_step = steady - last_steady_us_;
-  const bool first = last_wall_us_ == 0;
-  last_wall_us_ = now.value;
-  last_steady_us_ = steady;
-  if (!parts_.clock.guards_jumps()) {
-    return {};
+// One request a ledger, in one commit, durable before anybody else's. A crash in between leaves all
+// or nothing, and the next start states what is still owed.
+std::string Writer::state_opening() {
+  const UnixMicros now = parts_.clock.now();
+  std::string problem =
+      clock_guard_.problem_at_start(now, ledgers_->newest_recorded_at(), parts_.clock_accepted);
+  if (!problem.empty()) {
+    return problem;
   }
-  if (!first) {
-    return wall_step - steady_step > limits::clock_jump_running_us_max
-               ? "the clock jumped ahead by more than 10 minutes"
-               : std::string();
+  Commit commit;
+  commit.generation = ++generation_;
+  Drafts drafts;
+  for (LedgerMachine* machine : ledgers_->running()) {
+    if (const Outcome stated = state_opening_of(*machine, now, drafts); !stated) {
+      return to_text(stated.error());
+    }
   }
-  const auto newest = ledgers_->newest_recorded_at();
-  const bool far_ahead = newest && now.value - newest->value > limits::clock_jump_start_us_max;
-  return far_ahead && !parts_.clock_accepted
-             ? "the clock is 31 days past the last record: check it, start with --accept-clock"
-             : std::string();
+  seal(drafts, commit, now);
+  if (!hand_over(std::move(commit))) {
+    return "the opening records were not confirmed";
+  }
+  const Outcome noted = parts_.recovery ? parts_.recovery_recorded() : Outcome(Done{});
+  return noted ? std::string() : to_text(noted.error());
+}
+
+Outcome Writer::state_opening_of(LedgerMachine& machine, UnixMicros now, Drafts& drafts) {
+  const auto key = parts_.server_keys.find(machine.head().name);
+  if (key == parts_.server_keys.end()) {
+    return Done{};
+  }
+  const Result<std::vector<OwnStatement>> statements = opening_statements(
+      machine,
+      {parts_.recovery, clock_guard_.remarkable_skew_ms(now, machine.head().last_recorded_at)});
+  if (!statements || statements->empty()) {
+    return statements ? Outcome(Done{}) : fail(statements.error());
+  }
+  const crypto::PrivateKey* signers[] = {&key->second};
+  const Result<AdmittedRequest> request = make_own_request(machine, signers, *statements, now);
+  if (!request) {
+    return fail(request.error());
+  }
+  BatchDraft& draft = drafts.try_emplace(&machine).first->second;
+  machine.begin_batch(draft);
+  const AppendResult result = machine.submit(*request, now, draft);
+  if (const auto* error = std::get_if<Error>(&result)) {
+    return fail(*error);
+  }
+  const auto* refused = std::get_if<RefusedRequest>(&result);
+  return refused == nullptr ? Outcome(Done{})
+                            : fail(ErrorCode::not_permitted, refused->refusals.front().en);
 }
 
 void Writer::decide(std::vector<WriteTask> tasks) {
   const UnixMicros now = parts_.clock.now();
-  if (const std::string problem = clock_problem(now); !problem.empty()) {
+  if (const std::string problem = clock_guard_.problem(now); !problem.empty()) {
     stop_with(problem, std::move(tasks), ErrorCode::writes_stopped);
     return;
   }
@@ -96,6 +120,7 @@ void Writer::decide(std::vector<WriteTask> tasks) {
   for (const WriteTask& task : tasks) {
     commit.results.push_back(decide_one(task, now, drafts));
   }
+  void_stopped(tasks, commit.results);
   commit.tasks = std::move(tasks);
   seal(drafts, commit, now);
   hand_over(std::move(commit));
@@ -106,11 +131,27 @@ AppendResult Writer::decide_one(const WriteTask& task, UnixMicros now, Drafts& d
   if (machine == nullptr) {
     return Error{ErrorCode::unknown_ledger, task.ledger};
   }
+  if (ledgers_->is_stopped(*machine)) {
+    return Error{ErrorCode::ledger_stopped, task.ledger};
+  }
   const auto [draft, is_new] = drafts.try_emplace(machine);
   if (is_new) {
     machine->begin_batch(draft->second);
   }
-  return machine->submit(*task.request, now, draft->second);
+  const RuleScope scope;
+  try {
+    return machine->submit(*task.request, now, draft->second);
+  } catch (const BrokenInvariant& broken) {
+    return stop_ledger(*machine, drafts, broken.what());
+  }
+}
+
+// Nobody was told of the draft, so it may vanish; what is in flight rests on sound state.
+AppendResult Writer::stop_ledger(LedgerMachine& machine, Drafts& drafts, std::string_view why) {
+  ledgers_->stop(machine);
+  drafts.erase(&machine);
+  parts_.on_ledger_stopped(machine.head().name, why);
+  return Error{ErrorCode::ledger_stopped, machine.head().name};
 }
 
 // Openings are sealed here because their place names the record's index.
@@ -126,6 +167,19 @@ bool Writer::seal_openings(LedgerMachine& machine, BatchDraft& draft) const {
         {plain.index, plain.subject, plain.opening->path, std::move(sealed)});
   }
   return true;
+}
+
+// Answers of a ledger that stopped later in the batch: what they say did not happen. A repeat tells
+// of what happened before.
+void Writer::void_stopped(const std::vector<WriteTask>& tasks, std::vector<AppendResult>& results) {
+  for (std::size_t i = 0; i < tasks.size(); ++i) {
+    const LedgerMachine* machine = ledgers_->find(tasks[i].ledger);
+    const auto* receipt = std::get_if<AppendReceipt>(&results[i]);
+    const bool is_repeat = receipt != nullptr && receipt->repeated;
+    if (machine != nullptr && ledgers_->is_stopped(*machine) && !is_repeat) {
+      results[i] = Error{ErrorCode::ledger_stopped, tasks[i].ledger};
+    }
+  }
 }
 
 void Writer::seal(Drafts& drafts, Commit& commit, UnixMicros now) {
@@ -156,12 +210,13 @@ void Writer::seal(Drafts& drafts, Commit& commit, UnixMicros now) {
 
 // With nothing queued there is nothing to decide while the batch syncs. What a failed commit in
 // flight leaves of this one is decided again.
-void Writer::hand_over(Commit commit) {
+bool Writer::hand_over(Commit commit) {
   const bool idle = queue_.depth() == 0;
   auto failed = idle ? committer_.run_inline(commit) : committer_.submit(commit);
   if (failed) {
     recover(*std::move(failed), std::move(commit.tasks));
   }
+  return !failed.has_value();
 }
 
 // The frame in flight did not end in ok: everything decided on it is void.

@@ -2,19 +2,33 @@
 // The single writer. One thread judges requests in order on the in-flight generation of state and
 // seals them into frames; the committer makes each frame durable meanwhile. No answer leaves
 // before the state it rests on is durable: refusals, repeats and conflicts included.
+//
+// Before anybody's request the server itself states what its opening of each ledger owes the
+// record (opening_records.h); that is durable when the constructor returns.
+//
+// A broken invariant while a ledger's request is judged stops that ledger: what its batch had
+// decided is void, its requests are answered ledger_stopped, the other ledgers go on.
 #pragma once
 
+#include "crypto/signature.h"
+
+#include "events/storage/journal_recovery.h"
 #include "events/vault/person_keys.h"
 
 #include "projections/state/ledger_set.h"
 
 #include "server/pipeline/clock.h"
+#include "server/pipeline/clock_guard.h"
 #include "server/pipeline/committer.h"
 #include "server/pipeline/write_queue.h"
 
 #include <atomic>
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -29,8 +43,16 @@ struct WriterParts {
   bool stop_on_failure = true;
   // The operator has looked at the clock: no comparison with the last record at the start.
   bool clock_accepted = false;
-  // Called once, from the writer's thread; no acknowledgement follows.
+  // Called once; no acknowledgement follows.
   std::function<void(const std::string& why)> on_fatal;
+  // A ledger stopped; from the writer's thread.
+  std::function<void(std::string_view ledger, std::string_view why)> on_ledger_stopped =
+      [](std::string_view, std::string_view) {};
+  // The server's own key of each ledger by name; a ledger without one gets no records of its own.
+  std::map<std::string, crypto::PrivateKey> server_keys = {};
+  // A repair of the journal that is not on record yet, and what to do once it is.
+  std::optional<JournalRecovery> recovery = {};
+  std::function<Outcome()> recovery_recorded = [] { return Outcome(Done{}); };
 };
 
 class Writer {
@@ -55,15 +77,22 @@ class Writer {
   };
   using Drafts = std::map<LedgerMachine*, BatchDraft, ByOrdinal>;
 
+  // "" or why nothing can be written.
+  [[nodiscard]] std::string state_opening();
+  [[nodiscard]] Outcome state_opening_of(LedgerMachine& machine, UnixMicros now, Drafts& drafts);
   void run();
   void decide(std::vector<WriteTask> tasks);
   [[nodiscard]] AppendResult decide_one(const WriteTask& task, UnixMicros now, Drafts& drafts);
+  void void_stopped(const std::vector<WriteTask>& tasks, std::vector<AppendResult>& results);
   void seal(Drafts& drafts, Commit& commit, UnixMicros now);
   [[nodiscard]] bool seal_openings(LedgerMachine& machine, BatchDraft& draft) const;
-  void hand_over(Commit commit);
+  [[nodiscard]] AppendResult stop_ledger(LedgerMachine& machine,
+                                         Drafts& drafts,
+                                         std::string_view why);
+  // False: the commit in flight failed, or this one.
+  bool hand_over(Commit commit);
   void recover(Committer::Failed failed, std::vector<WriteTask> later);
   void stop_with(const std::string& why, std::vector<WriteTask> tasks, ErrorCode code);
-  [[nodiscard]] std::string clock_problem(UnixMicros now);
 
   WriterParts parts_;
   std::unique_ptr<LedgerSet> ledgers_;
@@ -72,8 +101,7 @@ class Writer {
   JournalHead next_;  // position and tip for the next frame
   std::uint64_t generation_ = 0;
   std::array<std::uint8_t, 16> writer_id_{};
-  std::int64_t last_wall_us_ = 0;
-  std::int64_t last_steady_us_ = 0;
+  ClockGuard clock_guard_;
   std::atomic<bool> fatal_{false};
   std::thread thread_;
 };

@@ -72,13 +72,13 @@ void put_latency(Text out,
 
 }  // namespace
 
-void LabelledCounter::add(std::string_view value) {
+void LabelledCounter::add(std::string_view value, std::uint64_t by) {
   const std::lock_guard lock(mutex_);
   const auto found = counts_.find(value);
   if (found != counts_.end()) {
-    ++found->second;
+    found->second += by;
   } else {
-    ++counts_[counts_.size() < values_max ? std::string(value) : std::string("other")];
+    counts_[counts_.size() < values_max ? std::string(value) : std::string("other")] += by;
   }
 }
 
@@ -109,6 +109,15 @@ std::string prometheus_text(const Metrics& metrics) {
   const Text out(text);
   put_counter(out, "juanzong_appends_total", "Accepted requests.", metrics.appends);
   put_counter(out, "juanzong_records_total", "Records appended.", metrics.records);
+  put_labelled(out,
+               "juanzong_ledger_records_total",
+               "ledger",
+               "Records appended, by ledger.",
+               metrics.ledger_records);
+  put_gauge(out,
+            "juanzong_ledgers_stopped",
+            "Ledgers that a fault of the program stopped.",
+            metrics.ledgers_stopped);
   put_labelled(out,
                "juanzong_refusals_total",
                "rule",

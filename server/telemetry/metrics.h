@@ -39,7 +39,7 @@ class Gauge {
 class LabelledCounter {
  public:
   static constexpr std::size_t values_max = 1'000;
-  void add(std::string_view value);
+  void add(std::string_view value, std::uint64_t by = 1);
   [[nodiscard]] std::map<std::string, std::uint64_t, std::less<>> values() const;
 
  private:
@@ -64,8 +64,10 @@ class LatencyHistogram {
 struct Metrics {
   Counter appends;  // accepted requests; a repeat counts again
   Counter records;
-  LabelledCounter refusals;  // by rule
-  LabelledCounter errors;    // by name of the code
+  LabelledCounter ledger_records;  // the same, by ledger
+  Gauge ledgers_stopped;           // by a fault of the program
+  LabelledCounter refusals;        // by rule
+  LabelledCounter errors;          // by name of the code
   Counter logins;
   Counter connections_accepted;
   Counter connections_refused;

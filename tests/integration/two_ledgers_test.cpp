@@ -204,11 +204,11 @@ TEST_F(TwoLedgers, HaveCheckpointsAndTilesOfTheirOwn) {
   const auto of_site = crypto::open_checkpoint(fetch("/site/checkpoint"), *site_verifier);
   const auto of_annex = crypto::open_checkpoint(fetch("/annex/checkpoint"), *annex_verifier);
   ASSERT_TRUE(of_site && of_annex);
-  EXPECT_EQ(of_site->size, 3U);
-  EXPECT_EQ(of_annex->size, 4U);
-  EXPECT_NE(fetch("/annex/tile/0/000.p/4"), "");
-  EXPECT_EQ(fetch("/site/tile/0/000.p/4"), "");
-  EXPECT_NE(fetch("/site/tile/entries/000.p/3"), fetch("/annex/tile/entries/000.p/3"));
+  EXPECT_EQ(of_site->size, 6U);  // founding 5, the server's RulesActivated
+  EXPECT_EQ(of_annex->size, 7U);
+  EXPECT_NE(fetch("/annex/tile/0/000.p/7"), "");
+  EXPECT_EQ(fetch("/site/tile/0/000.p/7"), "");
+  EXPECT_NE(fetch("/site/tile/entries/000.p/6"), fetch("/annex/tile/entries/000.p/6"));
   EXPECT_EQ(fetch("/west/checkpoint"), "");
 }
 
@@ -227,7 +227,7 @@ TEST_F(TwoLedgers, AThirdWaitsUntilTheServerHasStopped) {
   EXPECT_EQ(site.desk({*load_key(site.data() / "keys" / "third.founder.key")}, "third")
                 .client->facts()
                 .tree_size,
-            3U);
+            6U);
 }
 
 }  // namespace

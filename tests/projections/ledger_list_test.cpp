@@ -19,7 +19,7 @@ using ::testing::HasSubstr;
 class Ledgers : public ::testing::Test {
  protected:
   Result<LedgerBatch> found(const std::string& name, const std::string& origin) {
-    return found_ledger(set_, founding_of(name, origin), key_, *parse_instant(opening_time));
+    return found_ledger(set_, founding_of(name, origin), {key_}, *parse_instant(opening_time));
   }
   void add(const std::string& name, const std::string& origin) {
     Result<LedgerBatch> batch = found(name, origin);

@@ -106,7 +106,16 @@ class WriterTest : public ::testing::Test {
         clock_,
         stop_on_failure,
         false,
-        [this](const std::string&) { ++fatal_; }};
+        [this](const std::string&) { ++fatal_; },
+        [this](std::string_view ledger, std::string_view) { stopped_.emplace_back(ledger); }};
+    if (served_) {
+      parts.server_keys.emplace("served", crypto::PrivateKey::from_seed(server_.seed()));
+      parts.recovery = recovery_;
+      parts.recovery_recorded = [this] {
+        ++recorded_;
+        return Outcome(Done{});
+      };
+    }
     writer_ = std::make_unique<Writer>(std::move(parts), std::move(ledgers));
   }
 
@@ -115,7 +124,7 @@ class WriterTest : public ::testing::Test {
     DerivedRows rows(make_memory_row_store());
     LedgerSet ledgers(rows, catalogue());
     Result<LedgerBatch> batch = found_ledger(
-        ledgers, founding_of("other", "test.example/other"), crypto::PrivateKey::generate(), now);
+        ledgers, founding_of("other", "test.example/other"), {crypto::PrivateKey::generate()}, now);
     ASSERT_TRUE(batch.has_value()) << to_text(batch.error());
     static_cast<void>(append_founding(prepared_.ledger.journal(), std::move(*batch)));
   }
@@ -190,6 +199,13 @@ class WriterTest : public ::testing::Test {
   std::unique_ptr<PersonKeys> keys_;
   std::unique_ptr<Writer> writer_;
   std::atomic<int> fatal_{0};
+  std::vector<std::string> stopped_;  // ledgers
+  // Of the ledger "served", where the test founds it.
+  bool served_ = false;
+  crypto::PrivateKey founder_ = crypto::PrivateKey::generate();
+  crypto::PrivateKey server_ = crypto::PrivateKey::generate();
+  std::optional<JournalRecovery> recovery_;
+  int recorded_ = 0;
 };
 
 TEST_F(WriterTest, AnswersEveryRequestOnceInOrder) {
@@ -277,6 +293,125 @@ TEST_F(WriterTest, AClockThatJumpsWhileRunningStopsWriting) {
   const auto results = push(1, 2);
   ASSERT_NE(std::get_if<Error>(&results.front()), nullptr);
   EXPECT_EQ(std::get<Error>(results.front()).code, ErrorCode::writes_stopped);
+}
+
+// A ledger whose server has a key, the directory's only one.
+class OpeningRecords : public WriterTest {
+ protected:
+  OpeningRecords() {
+    DerivedRows rows(make_memory_row_store());
+    LedgerSet ledgers(rows, catalogue());
+    Result<LedgerBatch> batch = found_ledger(ledgers,
+                                             founding_of("served", "test.example/served"),
+                                             {founder_, &server_},
+                                             prepared_.ledger.now());
+    EXPECT_TRUE(batch.has_value());
+    static_cast<void>(append_founding(prepared_.ledger.journal(), std::move(*batch)));
+  }
+
+  void open(std::optional<JournalRecovery> recovery) {
+    recovery_ = std::move(recovery);
+    served_ = true;
+    start({}, true);
+  }
+
+  // Names of the events of the served ledger, and of no other frame's.
+  std::vector<std::string> events() {
+    DerivedRows rebuilt(make_memory_row_store());
+    LedgerSet set(rebuilt, catalogue());
+    EXPECT_TRUE(set.catch_up(
+                       *inner_, [](std::uint64_t) {}, [] {})
+                    .has_value());
+    const DerivedRows::Snapshot rows(rebuilt);
+    const RecordReader reader(rows, *inner_, set.find("served")->ordinal());
+    std::vector<std::string> names;
+    const auto records = reader.records(RecordIndex{0}, 100);
+    EXPECT_TRUE(records.has_value());
+    for (const Bytes& bytes : *records) {
+      const auto record = parse_record(bytes);
+      names.push_back(catalogue().find(record->statement.type)->descriptor.name);
+    }
+    return names;
+  }
+
+  // What the journal holds is what the next writer finds.
+  void reopen() {
+    const auto cursor = inner_->tail(prepared_.ledger.journal().head().next_position);
+    std::vector<Frame> frames;
+    while (auto frame = *cursor->next()) {
+      frames.push_back(std::move(*frame));
+    }
+    writer_.reset();
+    materialiser_.reset();
+    for (const Frame& frame : frames) {
+      EXPECT_EQ(prepared_.ledger.journal().append(frame), AppendOutcome::ok);
+    }
+    std::filesystem::remove(folder_.path() / "anchor");
+    std::filesystem::remove(folder_.path() / "person_keys");
+    open({});
+  }
+};
+
+using ::testing::ElementsAre;
+
+TEST_F(OpeningRecords, SayOnceWhichRulesDecide) {
+  open({});
+  EXPECT_THAT(events(),
+              ElementsAre("LedgerCreated",
+                          "StaffRegistered",
+                          "ActorKeyRegistered",
+                          "StaffRegistered",
+                          "ActorKeyRegistered",
+                          "RulesActivated"));
+  reopen();
+  EXPECT_EQ(events().size(), 6U);
+  EXPECT_EQ(fatal_, 0);
+}
+
+TEST_F(OpeningRecords, SayThatStorageWasRepairedAndOnlyThenForgetIt) {
+  open(JournalRecovery{7, 9, 4'096, "evidence"});
+  EXPECT_EQ(events().back(), "RecoveryPerformed");
+  EXPECT_EQ(recorded_, 1);
+  reopen();
+  EXPECT_EQ(events().size(), 7U);
+  EXPECT_EQ(recorded_, 1);
+}
+
+TEST_F(OpeningRecords, SayThatAClockWasFarFromTheNewestRecord) {
+  clock_.guards = true;
+  clock_.set(UnixMicros{prepared_.ledger.now().value - 11 * 60 * micros_per_second});
+  open({});
+  EXPECT_EQ(events().back(), "ClockAnomalyDetected");
+  EXPECT_EQ(fatal_, 0);
+}
+
+TEST_F(OpeningRecords, WithAKeyThatIsNotTheServersNothingIsWritten) {
+  server_ = crypto::PrivateKey::generate();
+  open({});
+  EXPECT_EQ(fatal_, 1);
+  EXPECT_TRUE(writer_->stopped());
+  EXPECT_EQ(events().size(), 5U);
+}
+
+// An opening that admission would never let through breaks an invariant while the ledger's request
+// is judged: that ledger stops, what its batch had decided is void, the other goes on.
+TEST_F(OpeningRecords, ABrokenInvariantStopsItsLedgerAlone) {
+  open({});
+  const std::uint64_t before = journal_size();
+  prepared_.requests[1]->request.openings.push_back({0, "no.such.field", {}, {}});
+  ::testing::internal::CaptureStderr();
+  const auto results = push(0, 3);
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
+  EXPECT_THAT(stopped_, ElementsAre("estate"));
+  for (const AppendResult& result : results) {
+    const auto* error = std::get_if<Error>(&result);
+    // The first may have been durable before the second was looked at.
+    EXPECT_TRUE(&result == &results.front() ||
+                (error != nullptr && error->code == ErrorCode::ledger_stopped));
+  }
+  EXPECT_EQ(journal_size(), before + accepted(results).size());
+  EXPECT_EQ(fatal_, 0);
+  EXPECT_FALSE(writer_->stopped());
 }
 
 }  // namespace

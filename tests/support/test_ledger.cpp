@@ -49,7 +49,7 @@ TestLedger::TestLedger()
   founding.timezone = "Asia/Shanghai";
   founding.tzdata_version = "test";
   founding.founder_badge = "B-ADM";
-  const auto request = make_founding_request(founding, founder->key, now_);
+  const auto request = make_founding_request(founding, {founder->key}, now_);
   EXPECT_TRUE(request.has_value()) << (request ? "" : to_text(request.error()));
   const AppendResult result = submit(*founder, *request);
   EXPECT_TRUE(std::holds_alternative<AppendReceipt>(result)) << describe(result);
@@ -190,6 +190,25 @@ AppendResult TestLedger::submit(TestActor& actor, SignedRequest request) {
 
 AppendResult TestLedger::append(TestActor& actor, const std::vector<TestStatement>& statements) {
   return submit(actor, make_request(actor, statements));
+}
+
+AppendResult TestLedger::append_with(TestActor& actor,
+                                     TestActor& second,
+                                     const std::vector<TestStatement>& statements) {
+  SignedRequest request = make_request(actor, statements);
+  request.signatures.push_back(
+      {key_id_of(second.key.public_key()), second.key.sign(signed_bytes_of(request.header))});
+  const auto admitted =
+      admit(std::move(request), {actor.key.public_key(), second.key.public_key()});
+  if (!admitted) {
+    return admitted.error();
+  }
+  AppendResult result = commit(*admitted);
+  if (std::holds_alternative<AppendReceipt>(result)) {
+    ++actor.key_seq;
+    actor.last_request = admitted->hash;
+  }
+  return result;
 }
 
 AppendResult TestLedger::append_by_session(TestActor& actor,

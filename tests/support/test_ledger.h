@@ -52,6 +52,10 @@ class TestLedger {
   AppendResult append(TestActor& actor, const std::vector<TestStatement>& statements);
   // Without a signature, as the actor's session would send it.
   AppendResult append_by_session(TestActor& actor, const std::vector<TestStatement>& statements);
+  // Signed by a second actor as well.
+  AppendResult append_with(TestActor& actor,
+                           TestActor& second,
+                           const std::vector<TestStatement>& statements);
   // append() that must succeed.
   AppendReceipt must_append(std::string_view role_code,
                             std::string_view event,

@@ -218,13 +218,26 @@ TEST(Audit, DeepFindsARecordThatTheRulesRefuse) {
 
 TEST(Audit, DeepFindsAValueThatTheServerDidNotDecide) {
   std::vector<Bytes> records = records_of(*small_ledger());
-  records.back()[4] ^= 2;  // rules_version
+  records.back()[4] ^= 1;  // rules_version
   const TemporaryFolder folder;
   export_records(records, folder.path() / "export");
   const Audited deep = audit(folder.path() / "export", {"--deep"});
   EXPECT_EQ(deep.kind(), "rule_differs");
   EXPECT_THAT(std::string(deep.json.at("finding").at("en").as_string()),
               ::testing::HasSubstr("rules_version"));
+}
+
+// Rules that this program does not know are not judged, which is not the same as failed.
+TEST(Audit, DeepDoesNotJudgeByRulesItDoesNotKnow) {
+  std::vector<Bytes> records = records_of(*small_ledger());
+  records.back()[4] ^= 2;  // rules_version 3
+  const TemporaryFolder folder;
+  export_records(records, folder.path() / "export");
+  const Audited deep = audit(folder.path() / "export", {"--deep"});
+  EXPECT_EQ(deep.exit_code, 0);
+  EXPECT_EQ(deep.json.at("rules_not_judged_from"), static_cast<std::int64_t>(records.size()) - 1);
+  EXPECT_EQ(deep.json.at("rules_judged").to_number<std::uint64_t>() + 1,
+            deep.json.at("requests").to_number<std::uint64_t>());
 }
 
 TEST(Audit, FindsAJournalBehindItsAnchor) {

@@ -131,7 +131,7 @@ TEST_F(Commands, LogReadsAPlainServerOfThisMachineOnly) {
     const Ran listed = run(plain);
     EXPECT_EQ(listed.exit_code, 0) << listed.err;
     EXPECT_EQ(listed.out, of_files.out);
-    EXPECT_EQ(std::ranges::count(listed.out, '\n'), 3);
+    EXPECT_EQ(std::ranges::count(listed.out, '\n'), 5);
   }
   // Not loopback by its name, and answered at once if it were dialled all the same.
   const Ran far = run({"log", "--plain", "--key", key, "--server", "0.0.0.0:1"});
@@ -154,22 +154,22 @@ TEST_F(Commands, ProofsVerifyAgainstTheCheckpoint) {
                           "--data",
                           data_,
                           "--index",
-                          "2",
+                          "4",
                           "--record-out",
                           path("record"),
                           "--out",
                           path("p.tlog-proof")});
   ASSERT_EQ(proved.exit_code, 0) << proved.err;
   const std::string proof = read_all(path("p.tlog-proof"));
-  EXPECT_TRUE(proof.starts_with("c2sp.org/tlog-proof@v1\nindex 2\n"));
+  EXPECT_TRUE(proof.starts_with("c2sp.org/tlog-proof@v1\nindex 4\n"));
   EXPECT_TRUE(proof.ends_with("\n\n" + note));
-  // Of three leaves, the last one's path is the root of the first two: one hash.
+  // Of five leaves, the last one's path is the root of the first four: one hash.
   EXPECT_EQ(std::ranges::count(proof.substr(0, proof.find("\n\n")), '\n'), 2);
   write_all(path("old"), note);
   const Ran growth = run({"prove", "--data", data_, "--old", path("old")});
-  EXPECT_EQ(growth.out, "old 3\n\n" + note);
+  EXPECT_EQ(growth.out, "old 5\n\n" + note);
   std::string forged = note;
-  forged[forged.find("\n3\n") + 1] = '2';
+  forged[forged.find("\n5\n") + 1] = '4';
   write_all(path("old"), forged);
   EXPECT_EQ(run({"prove", "--data", data_, "--old", path("old")}).exit_code, 2);
 }

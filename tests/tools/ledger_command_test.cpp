@@ -66,7 +66,7 @@ TEST_F(LedgerCommand, AddsALedgerWithALogKeyOfItsOwn) {
   EXPECT_TRUE(added.out.starts_with("test.example/yunhe+")) << added.out;
   EXPECT_NE(read_all(key("yunhe.log.key")), read_all(key("log.key")));
   EXPECT_EQ(read_all(key("yunhe.log.vkey")), added.out);
-  for (const char* name : {"yunhe.log.key", "yunhe.founder.key"}) {
+  for (const char* name : {"yunhe.log.key", "yunhe.founder.key", "yunhe.server.key"}) {
     struct stat status {};
     ASSERT_EQ(::stat(key(name).c_str(), &status), 0) << name;
     EXPECT_EQ(status.st_mode & 07777U, 0600U) << name;
@@ -77,7 +77,7 @@ TEST_F(LedgerCommand, AddsALedgerWithALogKeyOfItsOwn) {
   EXPECT_EQ(std::string(ledgers[0].at("vkey").as_string()), first_key_);
   EXPECT_EQ(ledgers[1].at("ledger"), "yunhe");
   EXPECT_EQ(ledgers[1].at("origin"), "test.example/yunhe");
-  EXPECT_EQ(ledgers[1].at("records"), 3);
+  EXPECT_EQ(ledgers[1].at("records"), 5);
   EXPECT_EQ(std::string(ledgers[1].at("vkey").as_string()), first_line(added.out));
   EXPECT_THAT(run({"ledger", "list", "--data", data_}).out, HasSubstr("test.example/yunhe"));
 }
@@ -116,7 +116,7 @@ TEST_F(LedgerCommand, WritesNothingWhenItFails) {
                 .exit_code,
             1);
   EXPECT_FALSE(fs::exists(path("none")));
-  EXPECT_EQ(std::distance(fs::directory_iterator(key("")), fs::directory_iterator()), 6);
+  EXPECT_EQ(std::distance(fs::directory_iterator(key("")), fs::directory_iterator()), 7);
   EXPECT_EQ(lines_of(list().out).size(), 1U);
 }
 

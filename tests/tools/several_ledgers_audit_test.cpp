@@ -128,7 +128,7 @@ TEST_F(SeveralLedgersAudit, FindsAKeyFileThatIsNotWhatRecordZeroNames) {
 TEST_F(SeveralLedgersAudit, ExpectsTheRecordsOfTheLedgerAlone) {
   const auto input = audit::AuditInput::open(data_);
   ASSERT_TRUE(input.has_value());
-  EXPECT_EQ((*input)->expected_records(ledger_id_of("test.example/yunhe")), 3U);
+  EXPECT_EQ((*input)->expected_records(ledger_id_of("test.example/yunhe")), 5U);
   EXPECT_EQ((*input)->expected_records(ledger_id_of("test.example/jinxiu")), 0U);
   EXPECT_EQ((*input)->expected_records(std::nullopt), 0U);  // the first is jinxiu
 }

@@ -45,7 +45,8 @@ bool says_nothing_of_earlier_attempts(const AppendReply& reply) {
   const auto* error = std::get_if<Error>(&reply);
   return is_worth_a_retry(reply) ||
          (error != nullptr &&
-          (error->code == ErrorCode::writes_stopped || error->code == ErrorCode::storage_full));
+          (error->code == ErrorCode::writes_stopped || error->code == ErrorCode::ledger_stopped ||
+           error->code == ErrorCode::storage_full));
 }
 
 }  // namespace

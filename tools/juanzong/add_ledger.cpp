@@ -39,7 +39,8 @@ fs::path free_name(const fs::path& file) {
 // directory may.
 Result<std::vector<fs::path>> set_aside(const LedgerKeyFiles& files) {
   std::vector<fs::path> kept;
-  for (const fs::path& file : {files.log_key, files.verifier_key, files.founder_key}) {
+  for (const fs::path& file :
+       {files.log_key, files.verifier_key, files.founder_key, files.server_key}) {
     std::error_code error;
     if (!fs::exists(file, error)) {
       continue;

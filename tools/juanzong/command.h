@@ -59,6 +59,7 @@ void register_prove(CLI::App& app, CommandContext& context);
 
 void register_append(CLI::App& app, CommandContext& context);
 void register_actor(CLI::App& app, CommandContext& context);
+void register_clock(CLI::App& app, CommandContext& context);
 void register_import(CLI::App& app, CommandContext& context);
 void register_bench(CLI::App& app, CommandContext& context);
 void register_attachment(CLI::App& app, CommandContext& context);

@@ -2,10 +2,13 @@
 // `juanzong ledger`: the ledgers of a data directory. A command of its own beside `init`, which
 // makes a directory and therefore refuses one that exists: a mistyped --data must not become a
 // second ledger in somebody else's.
+#include "server/pipeline/clock.h"
+
 #include "tools/juanzong/add_ledger.h"
 #include "tools/juanzong/command.h"
 #include "tools/juanzong/new_ledger_options.h"
 #include "tools/juanzong/offline_ledger.h"
+#include "tools/juanzong/server_key.h"
 #include "tools/terminal/text_table.h"
 
 #include <boost/json.hpp>
@@ -114,6 +117,35 @@ void register_list(CLI::App& ledger, CommandContext& context) {
   command->callback([arguments, &context] { run_list(*arguments, context); });
 }
 
+void run_server_key(const NewServerKey& wanted, CommandContext& context) {
+  NewServerKey dated = wanted;
+  dated.now = make_system_clock()->now();
+  const Result<std::filesystem::path> file = replace_server_key(dated);
+  if (!file) {
+    context.fail(file.error());
+    return;
+  }
+  context.out << file->string() << "\n";
+  context.err
+      << "服务器已换用新密钥,旧密钥自该记录起失效 / the server has a new key; the one before "
+         "ended with that record\n";
+}
+
+void register_server_key(CLI::App& ledger, CommandContext& context) {
+  auto wanted = std::make_shared<NewServerKey>();
+  CLI::App* command = ledger.add_subcommand(
+      "server-key",
+      "更换服务器自己的密钥(SYS),须先停服 / a new key for the server itself; no server runs");
+  command->add_option("--data", wanted->directory, "数据目录 / data directory")->required();
+  command->add_option("--ledger", wanted->ledger, "卷宗名 / name of the ledger");
+  command->add_option("--key", wanted->administrator, "系统管理员的私钥 / an administrator's key")
+      ->required();
+  command->footer(
+      "示例 example:\n  juanzong ledger server-key --data /srv/juanzong --ledger yunhe "
+      "--key founder.key");
+  command->callback([wanted, &context] { run_server_key(*wanted, context); });
+}
+
 }  // namespace
 
 void register_ledger(CLI::App& app, CommandContext& context) {
@@ -122,6 +154,7 @@ void register_ledger(CLI::App& app, CommandContext& context) {
   command->require_subcommand(1);
   register_add(*command, context);
   register_list(*command, context);
+  register_server_key(*command, context);
 }
 
 }  // namespace juanzong::cli

@@ -14,13 +14,14 @@ Result<NewKeys> make_keys(const NewLedger& wanted) {
   if (!log) {
     return fail(ErrorCode::environment, "origin: no spaces, no '+'");
   }
-  return NewKeys{*std::move(log), crypto::PrivateKey::generate()};
+  return NewKeys{*std::move(log), crypto::PrivateKey::generate(), crypto::PrivateKey::generate()};
 }
 
 Outcome write_keys(const LedgerKeyFiles& files, const NewKeys& keys) {
   const bool written = !crypto::write_private_key(files.log_key, keys.log.private_key()) &&
                        !crypto::write_verifier_key(files.verifier_key, keys.log.verifier()) &&
-                       !crypto::write_private_key(files.founder_key, keys.founder);
+                       !crypto::write_private_key(files.founder_key, keys.founder) &&
+                       !crypto::write_private_key(files.server_key, keys.server);
   return written ? Outcome(Done{}) : Outcome(fail(ErrorCode::io_failure, files.log_key.string()));
 }
 
@@ -38,7 +39,7 @@ Result<LedgerBatch> found(LedgerSet& ledgers, const NewLedger& wanted, const New
   founding.timezone = wanted.timezone;
   founding.tzdata_version = table->tzdata_version;
   founding.founder_badge = wanted.founder;
-  return found_ledger(ledgers, std::move(founding), keys.founder, wanted.now);
+  return found_ledger(ledgers, std::move(founding), {keys.founder, &keys.server}, wanted.now);
 }
 
 Outcome append_frame(Journal& journal, Anchor& anchor, LedgerBatch batch, UnixMicros now) {

@@ -28,6 +28,7 @@ struct NewLedger {
 struct NewKeys {
   crypto::SignerKey log;
   crypto::PrivateKey founder;
+  crypto::PrivateKey server;
 };
 
 // environment if the origin cannot name a key.

@@ -9,6 +9,7 @@ std::span<const RegisterCommand> server_commands() {
   static constexpr std::array commands{
       RegisterCommand{register_append},
       RegisterCommand{register_actor},
+      RegisterCommand{register_clock},
       RegisterCommand{register_attachment},
       RegisterCommand{register_import},
       RegisterCommand{register_bench},

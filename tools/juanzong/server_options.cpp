@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/juanzong/server_options.h"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -119,7 +120,7 @@ Result<std::unique_ptr<ServerSession>> ServerSession::open(const ServerOptions& 
   std::unique_ptr<ServerSession> session(new ServerSession());
   session->client_ = std::move(*client);
   RequestBuilder::Environment environment;
-  environment.now = wall_now;
+  environment.now = [least = options.dated_at_least] { return std::max(wall_now(), least); };
   environment.read_file = std::move(read_file);
   session->builder_ =
       std::make_unique<RequestBuilder>(catalogue(), facts.origin, std::move(environment));

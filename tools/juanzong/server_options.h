@@ -25,6 +25,8 @@ struct ServerOptions {
   std::string actor;        // whom the key must belong to; empty: whoever it is
   bool plain = false;
   Authentication authentication = Authentication::signature;
+  // Requests are dated no earlier: for a ledger whose records are ahead of the clock.
+  UnixMicros dated_at_least;
 };
 
 // --server --key --cert --plain --ledger --as.

@@ -71,11 +71,11 @@ std::vector<Row> rows_of(const LedgerAudit& a, const AuditOptions& options) {
           a.records - std::min(a.records, a.unknown_events)),
       row(safe, Check::times, "times", "入卷时间不倒退", "times never fall", a.records),
       row(safe, Check::anchor, "anchor", "末尾未被删除(锚点)", "tail is there (anchor)", a.frames),
-      row(safe, Check::rules, "rules", "重新执行业务规则", "rules run again", a.requests)};
+      row(safe, Check::rules, "rules", "重新执行业务规则", "rules run again", a.rules_judged)};
   rows[0].asked = options.signatures;
   rows[2].asked = rows[7].asked = checkpoints > 0;
   rows[11].asked = a.frames > 0;
-  rows[12].asked = options.deep;
+  rows[12].asked = options.deep && a.rules_not_judged_from != 0U;
   return rows;
 }
 
@@ -133,6 +133,16 @@ std::string session_text(const LedgerAudit& audit, const AuditOptions& options) 
   return text;
 }
 
+std::string not_judged_text(const LedgerAudit& audit) {
+  if (!audit.rules_not_judged_from) {
+    return {};
+  }
+  const std::string from = std::to_string(*audit.rules_not_judged_from);
+  return "\n规则未判定 rules not judged: 自第 " + from +
+         " 条记录起,规则版本新于本程序,请用新版程序核对\n" + "from record " + from +
+         " on the rules are newer than this program; audit with a newer one\n";
+}
+
 std::string passed_text(const LedgerAudit& audit) {
   std::string text = "\n核对通过 OK: " + terminal::grouped(audit.records) + " 条记录 records\n";
   text += "树根 root: " + crypto::to_hex(audit.root) + "\n";
@@ -169,6 +179,7 @@ std::string to_text(const LedgerAudit& audit, const AuditOptions& options) {
   text += terminal::format_table(
       {{"四性"}, {"核对项"}, {"check"}, {"结果"}, {"数量", Align::right}}, rows);
   text += session_text(audit, options);
+  text += not_judged_text(audit);
   return text + (audit.finding ? finding_text(audit) : passed_text(audit));
 }
 
@@ -191,6 +202,9 @@ std::string to_json(const LedgerAudit& audit, const AuditOptions& options) {
   out["tiles"] = audit.tiles;
   out["unknown_events"] = audit.unknown_events;
   out["deep"] = options.deep;
+  out["rules_judged"] = audit.rules_judged;
+  out["rules_not_judged_from"] =
+      audit.rules_not_judged_from ? boost::json::value(*audit.rules_not_judged_from) : nullptr;
   out["seconds"] = audit.seconds;
   boost::json::array& checks = out["checks"].emplace_array();
   for (const Row& row : rows_of(audit, options)) {

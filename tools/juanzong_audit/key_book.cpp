@@ -8,6 +8,7 @@
 #include "events/procedures/actor_keys/actor_keys_generated.h"
 #include "events/procedures/body_inspection.h"
 #include "events/procedures/catalogue.h"
+#include "events/procedures/parties.h"
 #include "events/procedures/procedure.h"
 
 #include <algorithm>
@@ -91,6 +92,9 @@ void KeyBook::read_change(std::string_view event, const RecordScan& record) {
   const std::uint8_t* body = record.body.data();
   if (event == "ActorKeyRegistered") {
     const auto& added = *flatbuffers::GetRoot<body::ActorKeyRegistered>(body);
+    if (view_of(added.staff()) == server_staff) {
+      replace_server_key(view_of(added.key_id()), number(record.index));
+    }
     add(view_of(added.key_id()), view_of(added.staff()), bytes_in(added.public_key()));
   } else if (event == "ActorKeyRotated") {
     const auto& rotated = *flatbuffers::GetRoot<body::ActorKeyRotated>(body);
@@ -114,6 +118,14 @@ void KeyBook::add(std::string_view key_id, std::string_view staff, ByteView publ
   if (key_id_of(entry.key) == *id && !keys_.contains(*id)) {
     added_.emplace(*id, std::move(entry));
   }
+}
+
+// The server has one valid key at a time.
+void KeyBook::replace_server_key(std::string_view next, std::uint64_t index) {
+  if (!server_key_.empty()) {
+    revoke(server_key_, index);
+  }
+  server_key_ = next;
 }
 
 void KeyBook::revoke(std::string_view key_id, std::uint64_t index) {

@@ -59,11 +59,13 @@ class KeyBook {
   std::optional<AuditFinding> read_founding(const RecordScan& record);
   void add(std::string_view key_id, std::string_view staff, ByteView public_key);
   void revoke(std::string_view key_id, std::uint64_t index);
+  void replace_server_key(std::string_view next, std::uint64_t index);
 
   std::optional<GenesisFacts> genesis_;
   std::map<KeyId, Entry> keys_;
   std::map<KeyId, Entry> added_;  // by the request that is open
   std::vector<std::pair<KeyId, std::uint64_t>> revoked_;
+  std::string server_key_;  // registered last for the server itself
 };
 
 }  // namespace juanzong::audit

@@ -128,6 +128,10 @@ class Audit {
     result_.signatures = options_.signatures ? requests_.signatures() : 0;
     result_.session_authenticated = requests_.session_authenticated();
     result_.unknown_events = requests_.unknown_events();
+    result_.rules_judged = requests_.rules_judged();
+    if (const auto from = requests_.rules_not_judged_from()) {
+      result_.rules_not_judged_from = number(*from);
+    }
     if (requests_.keys().genesis()) {
       result_.ledger = requests_.keys().genesis()->name;
     }

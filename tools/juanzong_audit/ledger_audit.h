@@ -57,6 +57,8 @@ struct LedgerAudit {
   std::uint64_t frames = 0;
   std::uint64_t tiles = 0;
   std::uint64_t unknown_events = 0;
+  std::uint64_t rules_judged = 0;                      // requests whose rules ran again
+  std::optional<std::uint64_t> rules_not_judged_from;  // first record under rules unknown here
   std::vector<AuditedCheckpoint> checkpoints;
   double seconds = 0;
 

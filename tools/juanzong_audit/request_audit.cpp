@@ -3,6 +3,7 @@
 
 #include "events/model/byte_io.h"
 #include "events/procedures/catalogue.h"
+#include "events/procedures/catalogue_digest.h"
 
 #include <algorithm>
 #include <atomic>
@@ -92,6 +93,7 @@ bool RequestAudit::visit(const VerifiedRecord& record) {
     open_ = {};
     open_.first = scan.index;
     open_.recorded_at = scan.recorded_at;
+    open_.rules_version = scan.rules_version;
   }
   if (options_.deep) {
     open_.request.statements.push_back(copy_of(scan.statement));
@@ -169,12 +171,26 @@ void RequestAudit::judge_queue(std::vector<std::optional<AuditFinding>>& faults)
     });
     return;
   }
+  // State is what all requests before made it: after one that cannot be judged none can.
+  const auto unknown = std::ranges::find_if(queue_, [](const ReplayRequest& request) {
+    return request.rules_version > program_rules_version;
+  });
+  const std::size_t judged =
+      rules_not_judged_from_ ? 0 : static_cast<std::size_t>(unknown - queue_.begin());
+  if (judged < queue_.size() && !rules_not_judged_from_) {
+    rules_not_judged_from_ = unknown->first;
+  }
+  rules_judged_ += judged;
   std::vector<std::optional<Result<AdmittedRequest>>> admitted(queue_.size());
   for_each_parallel(queue_.size(), options_.threads, [&](std::size_t i) {
+    if (i >= judged) {
+      faults[i] = verify_signatures(queue_[i]);
+      return;
+    }
     admitted[i] =
         admit_request(std::move(queue_[i].request), queue_[i].keys, catalogue(), Openings::absent);
   });
-  for (std::size_t i = 0; i < queue_.size(); ++i) {
+  for (std::size_t i = 0; i < judged; ++i) {
     const Result<AdmittedRequest>& request = *admitted[i];
     if (!request) {
       const bool signature = request.error().code == ErrorCode::bad_signature;

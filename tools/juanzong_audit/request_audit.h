@@ -41,6 +41,12 @@ class RequestAudit {
   // Requests without a signature.
   [[nodiscard]] std::uint64_t session_authenticated() const { return session_count_; }
   [[nodiscard]] std::uint64_t unknown_events() const { return unknown_events_; }
+  // Deep: the first record under rules that this program does not know; from there on nothing was
+  // judged again.
+  [[nodiscard]] std::optional<RecordIndex> rules_not_judged_from() const {
+    return rules_not_judged_from_;
+  }
+  [[nodiscard]] std::uint64_t rules_judged() const { return rules_judged_; }
 
  private:
   [[nodiscard]] std::optional<AuditFinding> read(const RecordScan& scan);
@@ -58,6 +64,8 @@ class RequestAudit {
   std::uint64_t signature_count_ = 0;
   std::uint64_t session_count_ = 0;
   std::uint64_t unknown_events_ = 0;
+  std::uint64_t rules_judged_ = 0;  // requests
+  std::optional<RecordIndex> rules_not_judged_from_;
   std::optional<AuditFinding> finding_;
 };
 

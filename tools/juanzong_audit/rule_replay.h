@@ -22,6 +22,7 @@ namespace juanzong::audit {
 // A request as its records tell it.
 struct ReplayRequest {
   RecordIndex first{};
+  std::uint32_t rules_version = 0;
   UnixMicros recorded_at;
   SignedRequest request;  // statements only for a deep audit
   std::vector<crypto::PublicKey> keys;

@@ -25,6 +25,11 @@ constexpr Rule old_key_rule{"H-KEYS-4",
                             "only the holder's valid key can be rotated, by itself"};
 constexpr Rule revoked_rule{
     "H-KEYS-5", "PX", "密钥未登记或已停用", "the key is unknown or revoked already"};
+constexpr Rule server_key_rule{
+    "H-KEYS-6",
+    "PX",
+    "服务器的密钥不能停用,只能由系统管理员登记新密钥替换",
+    "the server's key is not revoked: an administrator registers the next, which replaces it"};
 
 using PublicKeyBytes = flatbuffers::Vector<std::uint8_t>;
 
@@ -53,11 +58,18 @@ void check_new_key(const PublicKeyBytes& key,
 
 void add_key(WorldChange& world,
              std::string_view key_id,
-             std::string staff,
+             const std::string& staff,
              const PublicKeyBytes& key,
              RecordIndex index) {
+  StaffState& holder = world.edit<StaffState>(staff);
+  if (staff == server_staff && !holder.newest_key.empty()) {
+    // The server has one key at a time.
+    ActorKeyState& replaced = world.edit<ActorKeyState>(holder.newest_key);
+    replaced.revoked = replaced.revoked.value_or(index);
+  }
+  holder.newest_key = key_id;
   ActorKeyState& state = world.edit<ActorKeyState>(key_id);
-  state.staff = std::move(staff);
+  state.staff = staff;
   std::copy_n(key.begin(), std::min<std::size_t>(key.size(), 32), state.public_key.begin());
   state.registered = index;
 }
@@ -69,6 +81,9 @@ void decide_registered(const body::ActorKeyRegistered& event,
   const auto* staff = world.find<StaffState>(view_of(event.staff()));
   if (staff == nullptr || !staff->registered) {
     decision.refuse(staff_rule, {fact("staff", view_of(event.staff()))});
+  }
+  if (view_of(event.staff()) == server_staff && !context.roles.has(Role::adm)) {
+    decision.refuse(server_key_rule, {fact("allowed", code_of(Role::adm))});
   }
   check_new_key(*event.public_key(), view_of(event.key_id()), context, world, decision);
 }
@@ -110,6 +125,9 @@ void decide_revoked(const body::ActorKeyRevoked& event,
   if (key == nullptr || key->revoked || key->staff != view_of(event.staff())) {
     decision.refuse(revoked_rule, {fact("key_id", view_of(event.key_id()))});
   }
+  if (view_of(event.staff()) == server_staff) {
+    decision.refuse(server_key_rule);
+  }
 }
 
 void apply_revoked(const body::ActorKeyRevoked& event,
@@ -124,7 +142,8 @@ constexpr std::array handlers{
     event<body::ActorKeyRevoked, decide_revoked, apply_revoked>("ActorKeyRevoked"),
 };
 
-constexpr std::array rules{staff_rule, once_rule, possession_rule, old_key_rule, revoked_rule};
+constexpr std::array rules{
+    staff_rule, once_rule, possession_rule, old_key_rule, revoked_rule, server_key_rule};
 
 constexpr std::array states{state_type<ActorKeyState>("actor_key")};
 

@@ -31,6 +31,24 @@ constexpr Rule back_entry_rule{"H-REG-7",
                                "a back entry needs the CSM's signature and an existing record"};
 constexpr Rule unit_code_rule{
     "H-REG-8", "PX", "房屋编号须为 栋-单元-房号", "the unit code must be building-entrance-number"};
+constexpr Rule server_rule{
+    "H-REG-9",
+    "PX",
+    "系统岗位(SYS)只属于服务器本身,建卷时登记,不授予任何人",
+    "the role SYS is the server's own, given when the ledger is founded and to nobody else"};
+
+// The server's entry is made by the founding request; nobody gets its role or changes it later.
+void check_server_role(std::string_view staff,
+                       std::string_view roles,
+                       const EventContext& context,
+                       Decision& decision) {
+  const bool is_server = staff == server_staff;
+  const bool names_role = roles_from_codes(roles).value_or(RoleSet{}).has(Role::sys);
+  const bool founding = context.request_first == RecordIndex{0} && roles == code_of(Role::sys);
+  if ((is_server || names_role) && !(is_server && founding)) {
+    decision.refuse(server_rule, {fact("staff", staff)});
+  }
+}
 
 void decide_ledger(const body::LedgerCreated&,
                    const EventContext& context,
@@ -78,7 +96,7 @@ void apply_unit(const body::UnitRegistered& event,
 }
 
 void decide_staff(const body::StaffRegistered& event,
-                  const EventContext&,
+                  const EventContext& context,
                   const World& world,
                   Decision& decision) {
   if (world.find<StaffState>(view_of(event.staff())) != nullptr) {
@@ -90,6 +108,7 @@ void decide_staff(const body::StaffRegistered& event,
   if (!roles_from_codes(view_of(event.roles()))) {
     decision.refuse_schema("roles", "岗位代码未知", "unknown role code");
   }
+  check_server_role(view_of(event.staff()), view_of(event.roles()), context, decision);
 }
 
 void apply_staff(const body::StaffRegistered& event,
@@ -105,7 +124,7 @@ void apply_staff(const body::StaffRegistered& event,
 }
 
 void decide_roles(const body::StaffRoleChanged& event,
-                  const EventContext&,
+                  const EventContext& context,
                   const World& world,
                   Decision& decision) {
   if (world.find<StaffState>(view_of(event.staff())) == nullptr) {
@@ -114,6 +133,7 @@ void decide_roles(const body::StaffRoleChanged& event,
   if (!roles_from_codes(view_of(event.roles()))) {
     decision.refuse_schema("roles", "岗位代码未知", "unknown role code");
   }
+  check_server_role(view_of(event.staff()), view_of(event.roles()), context, decision);
 }
 
 void apply_roles(const body::StaffRoleChanged& event, const EventContext&, WorldChange& world) {
@@ -223,7 +243,8 @@ constexpr std::array rules{once_rule,
                            policy_rule,
                            policy_signature_rule,
                            back_entry_rule,
-                           unit_code_rule};
+                           unit_code_rule,
+                           server_rule};
 
 constexpr std::array states{
     state_type<LedgerSettings>("ledger_settings"),

@@ -106,5 +106,21 @@ TEST(ActorKeys, RevokesOnceAndOnlyTheHoldersKey) {
               ElementsAre("H-KEYS-5"));
 }
 
+// The server has one key at a time, and only an administrator gives it another.
+TEST(ActorKeys, TheServersKeyIsReplacedNotRevoked) {
+  RuleTester t;
+  t.world().edit<StaffState>(server_staff).registered = true;
+  t.as("S-HR").signers({key(9), key(1)});
+  EXPECT_THAT(RuleTester::rules_of(t.when("ActorKeyRegistered", registered("SYS", 1))),
+              ElementsAre("H-KEYS-6"));
+  t.as("S-ADM").given("ActorKeyRegistered", registered("SYS", 1));
+  EXPECT_THAT(RuleTester::rules_of(t.when("ActorKeyRevoked", revoked("SYS", 1))),
+              ElementsAre("H-KEYS-6"));
+  const RecordIndex second =
+      t.signers({key(9), key(2)}).given("ActorKeyRegistered", registered("SYS", 2));
+  EXPECT_EQ(t.world().get<ActorKeyState>(name(1)).revoked, second);
+  EXPECT_FALSE(t.world().get<ActorKeyState>(name(2)).revoked);
+}
+
 }  // namespace
 }  // namespace juanzong::testing

@@ -4,9 +4,13 @@
 // once shipped are still there.
 #include "events/procedures/catalogue.h"
 
+#include "events/log/record.h"
+#include "events/procedures/actor_keys/actor_keys.h"
 #include "events/procedures/body_inspection.h"
+#include "events/procedures/catalogue_digest.h"
 #include "events/procedures/json_body.h"
 #include "events/procedures/policy.h"
+#include "events/procedures/registry/registry.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -161,7 +165,26 @@ TEST(Catalogue, WhatDecidesWhoMayDoWhatIsAlwaysSigned) {
                     "PolicyAdopted",
                     "ActorKeyRegistered",
                     "ActorKeyRotated",
-                    "ActorKeyRevoked"}));
+                    "ActorKeyRevoked",
+                    "RulesActivated",
+                    "RecoveryPerformed",
+                    "ClockAnomalyDetected",
+                    "ClockCorrected"}));
+}
+
+TEST(Catalogue, ItsDigestFollowsEventsFieldsAndRules) {
+  EXPECT_EQ(catalogue_digest(catalogue()), catalogue_digest(Catalogue()));
+  const std::string text = catalogue_text(catalogue());
+  EXPECT_NE(text.find("\nevent 2 UnitRegistered PX 1 "), std::string::npos);
+  EXPECT_NE(text.find("\nfield UnitRegistered building 6 "), std::string::npos);
+  EXPECT_NE(text.find("\nrule H-DEC-13 S0§2.18 "), std::string::npos);
+  constexpr const Procedure& (*fewer[])() = {&registry_procedure, &actor_keys_procedure};
+  EXPECT_NE(catalogue_digest(Catalogue(fewer)), catalogue_digest(catalogue()));
+}
+
+// Verifying times needs no catalogue, so the number of this event stands in events/log as well.
+TEST(Catalogue, TheEventAfterWhichTimeMayFallHasItsNumber) {
+  EXPECT_EQ(catalogue().find("ClockCorrected")->descriptor.type, clock_corrected_type);
 }
 
 TEST(Catalogue, EveryPolicyKeyStandsInTheDocumentWithItsDefault) {

@@ -144,5 +144,30 @@ TEST(Registry, ABackEntryNeedsTheCsmAndAnEarlierRecord) {
               ElementsAre("H-REG-7"));
 }
 
+std::string staff_json(std::string_view staff, std::string_view roles) {
+  return R"({"staff":")" + std::string(staff) + R"(","department":"D","badge_no":"B-)" +
+         std::string(staff) + R"(","roles":")" + std::string(roles) + "\"}";
+}
+
+// Given by the founding of the ledger, which is tested with it; to nobody afterwards.
+TEST(Registry, TheRoleOfTheServerIsNobodyElses) {
+  RuleTester t;
+  t.as("S-PM").given("HolidayCalendarAdopted", R"({"year":2025,"holidays":["2025-01-01"]})");
+  t.as("S-ADM");
+  for (const auto& [staff, roles] : {std::pair("S-77", "SYS"),
+                                     std::pair("S-77", "ADM SYS"),
+                                     std::pair("SYS", "SYS"),
+                                     std::pair("SYS", "CSA")}) {
+    EXPECT_THAT(RuleTester::rules_of(t.when("StaffRegistered", staff_json(staff, roles))),
+                Contains("H-REG-9"))
+        << staff << " " << roles;
+  }
+  EXPECT_THAT(
+      RuleTester::rules_of(t.when("StaffRoleChanged", R"({"staff":"S-CSA","roles":"CSA SYS"})")),
+      ElementsAre("H-REG-9"));
+  EXPECT_THAT(RuleTester::rules_of(t.when("StaffRegistered", staff_json("S-77", "CSA"))),
+              IsEmpty());
+}
+
 }  // namespace
 }  // namespace juanzong::testing

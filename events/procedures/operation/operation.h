@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Operation (系统运行, PX): what the server itself puts on record about its own working, under a
+// key of its own, and the correction of its clock by two administrators.
+#pragma once
+
+#include "events/model/civil_time.h"
+#include "events/procedures/procedure.h"
+#include "events/procedures/world.h"
+
+#include <optional>
+#include <string_view>
+
+namespace juanzong {
+
+[[nodiscard]] const Procedure& operation_procedure();
+
+// Key: operation_key.
+struct OperationState {
+  static constexpr StateKind kind = StateKind::operation;
+  std::uint32_t rules_version = 1;  // until the first RulesActivated
+  crypto::Digest catalogue_digest;  // of the last RulesActivated; zero before the first
+  // The newest ClockCorrected: the record after it may fall back to `true_time`.
+  std::optional<RecordIndex> clock_corrected;
+  UnixMicros true_time;
+  template <class Ar>
+  void visit(Ar& ar) {
+    ar(rules_version, catalogue_digest, clock_corrected, true_time);
+  }
+};
+inline constexpr std::string_view operation_key = "operation";
+
+}  // namespace juanzong

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "crypto/digest.h"
+
+#include "events/procedures/operation/operation.h"
+#include "events/procedures/operation/operation_generated.h"
+#include "events/procedures/operation/operation_schema.h"
+
+#include <algorithm>
+#include <array>
+
+namespace juanzong {
+namespace {
+
+constexpr Rule version_rule{
+    "H-OPS-1", "PX", "规则版本只能前进", "the version of the rules only goes forward"};
+constexpr Rule behind_rule{"H-OPS-2",
+                           "PX",
+                           "更正时间须早于本记录的入卷时间",
+                           "the true time lies before the time this record is stamped with"};
+constexpr Rule wrong_from_rule{"H-OPS-3",
+                               "PX",
+                               "须指明从哪条已有记录起时间有误",
+                               "name the existing record that is wrong first"};
+
+void decide_rules(const body::RulesActivated& event,
+                  const EventContext&,
+                  const World& world,
+                  Decision& decision) {
+  if (event.catalogue_digest()->size() != crypto::Digest::size_bytes) {
+    decision.refuse_schema("catalogue_digest", "须为 32 字节", "a digest has 32 bytes");
+  }
+  const auto state = world.get<OperationState>(operation_key);
+  if (event.version() < state.rules_version) {
+    decision.refuse(version_rule, {fact("in_force", std::to_string(state.rules_version))});
+  }
+}
+
+void apply_rules(const body::RulesActivated& event, const EventContext&, WorldChange& world) {
+  OperationState& state = world.edit<OperationState>(operation_key);
+  state.rules_version = event.version();
+  std::copy_n(event.catalogue_digest()->begin(),
+              std::min<std::size_t>(event.catalogue_digest()->size(), crypto::Digest::size_bytes),
+              state.catalogue_digest.bytes.begin());
+}
+
+void decide_correction(const body::ClockCorrected& event,
+                       const EventContext& context,
+                       const World&,
+                       Decision& decision) {
+  if (*parse_instant(view_of(event.true_time())) >= context.recorded_at) {
+    decision.refuse(behind_rule, {fact("recorded_at", to_rfc3339(context.recorded_at))});
+  }
+  if (record_index(*event.wrong_from(), context) >= context.index) {
+    decision.refuse(wrong_from_rule, {fact("index", std::to_string(number(context.index)))});
+  }
+}
+
+void apply_correction(const body::ClockCorrected& event,
+                      const EventContext& context,
+                      WorldChange& world) {
+  OperationState& state = world.edit<OperationState>(operation_key);
+  state.clock_corrected = context.index;
+  state.true_time = *parse_instant(view_of(event.true_time()));
+}
+
+constexpr std::array handlers{
+    event<body::RulesActivated, decide_rules, apply_rules>("RulesActivated"),
+    event<body::RecoveryPerformed, decide_nothing, apply_nothing>("RecoveryPerformed"),
+    event<body::ClockAnomalyDetected, decide_nothing, apply_nothing>("ClockAnomalyDetected"),
+    event<body::ClockCorrected, decide_correction, apply_correction>("ClockCorrected"),
+};
+
+constexpr std::array rules{version_rule, behind_rule, wrong_from_rule};
+
+constexpr std::array states{state_type<OperationState>("operation")};
+
+}  // namespace
+
+const Procedure& operation_procedure() {
+  static constexpr Procedure procedure{
+      "PX-S", "operation", "系统运行", "Operation", operation_schema, handlers, rules, states};
+  return procedure;
+}
+
+}  // namespace juanzong

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "events/procedures/operation/operation.h"
+
+#include "tests/support/rule_tester.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace juanzong::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+std::string activated(int version, const std::string& digest = std::string(64, 'a')) {
+  return R"({"version":)" + std::to_string(version) + R"(,"catalogue_digest":")" + digest +
+         R"(","program":"juanzong 0.1.0"})";
+}
+
+std::string corrected(std::string_view true_time, int wrong_from) {
+  return R"({"true_time":")" + std::string(true_time) + R"(","wrong_from":{"index":)" +
+         std::to_string(wrong_from) + R"(},"fault":"BOOT_CLOCK"})";
+}
+
+TEST(Operation, TheRulesInForceOnlyGoForward) {
+  RuleTester t;
+  t.as("S-SYS").given("RulesActivated", activated(2));
+  const auto state = t.world().get<OperationState>(operation_key);
+  EXPECT_EQ(state.rules_version, 2U);
+  EXPECT_EQ(state.catalogue_digest.bytes.front(), 0xaa);
+  EXPECT_THAT(RuleTester::rules_of(t.when("RulesActivated", activated(1))), ElementsAre("H-OPS-1"));
+  EXPECT_THAT(RuleTester::rules_of(t.when("RulesActivated", activated(2))), IsEmpty());
+  EXPECT_THAT(RuleTester::rules_of(t.when("RulesActivated", activated(2, "aa"))),
+              ElementsAre("SCHEMA"));
+}
+
+TEST(Operation, OnlyTheServerSaysWhatItDid) {
+  RuleTester t;
+  t.as("S-ADM");
+  EXPECT_THAT(RuleTester::rules_of(t.when("RulesActivated", activated(2))), ElementsAre("ROLE"));
+  EXPECT_THAT(RuleTester::rules_of(t.when("RecoveryPerformed", "{}")), ElementsAre("ROLE"));
+  EXPECT_THAT(RuleTester::rules_of(
+                  t.when("ClockAnomalyDetected", R"({"device":"server","skew_ms":-700000})")),
+              ElementsAre("ROLE"));
+}
+
+TEST(Operation, ACorrectionLooksBackFromItsOwnTimeAndIndex) {
+  RuleTester t;
+  t.at("2035-01-01T08:00:00+08:00").as("S-SYS").given("RulesActivated", activated(1));
+  t.as("S-ADM");
+  EXPECT_THAT(
+      RuleTester::rules_of(t.when("ClockCorrected", corrected("2035-01-01T08:00:00+08:00", 9))),
+      ElementsAre("H-OPS-2", "H-OPS-3"));
+  t.given("ClockCorrected", corrected("2025-01-06T09:00:00+08:00", 0));
+  const auto state = t.world().get<OperationState>(operation_key);
+  EXPECT_EQ(state.true_time, *parse_instant("2025-01-06T09:00:00+08:00"));
+  ASSERT_TRUE(state.clock_corrected.has_value());
+}
+
+}  // namespace
+}  // namespace juanzong::testing
