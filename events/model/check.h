@@ -27,6 +27,11 @@ class RuleScope {
   static thread_local int depth_;
 };
 
+// Of what all ledgers share, as storage: ends the process inside a RuleScope too.
+void check_shared(bool holds,
+                  const char* invariant,
+                  std::source_location where = std::source_location::current());
+
 [[noreturn]] void report_broken(const char* invariant, std::source_location where);
 
 inline void check(bool holds,

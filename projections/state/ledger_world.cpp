@@ -10,7 +10,9 @@ namespace juanzong {
 namespace {
 
 // Decoded states and totals kept of one kind when everything is durable; about 300 bytes each.
-constexpr std::size_t cached_max = 50'000;
+// Of each kind: the units of several communities with all that is open in them. What is kept costs
+// memory that the growing filters of the row store need.
+constexpr std::size_t cached_max = 20'000;
 
 }  // namespace
 

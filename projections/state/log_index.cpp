@@ -13,7 +13,7 @@ namespace {
 
 constexpr unsigned tile_height = 8;
 constexpr std::size_t tile_width = std::size_t{1} << tile_height;
-constexpr std::size_t streams_cached_max = 100'000;
+constexpr std::size_t streams_cached_max = 40'000;
 constexpr std::uint64_t type_block_records = 64;
 
 std::string tile_row(const std::vector<crypto::Digest>& hashes) {

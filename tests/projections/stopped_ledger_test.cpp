@@ -100,6 +100,7 @@ TEST(CheckDeathTest, OutsideARuleScopeABrokenInvariantEndsTheProcess) {
   EXPECT_DEATH(check(false, "never"), "broken invariant: never");
   const RuleScope scope;
   EXPECT_THROW(check(false, "never"), BrokenInvariant);
+  EXPECT_DEATH(check_shared(false, "storage"), "broken invariant: storage");
 }
 
 }  // namespace
