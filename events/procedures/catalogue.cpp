@@ -13,6 +13,7 @@
 #include "events/procedures/move_in/move_in.h"
 #include "events/procedures/occupancy/occupancy.h"
 #include "events/procedures/operation/operation.h"
+#include "events/procedures/ownership_transfer/ownership_transfer.h"
 #include "events/procedures/registry/registry.h"
 #include "events/procedures/tenant_move_out/tenant_move_out.h"
 
@@ -29,6 +30,7 @@ std::array all_procedures{
     &handover_procedure,
     &move_in_procedure,
     &occupancy_procedure,
+    &ownership_transfer_procedure,
     &tenant_move_out_procedure,
 };
 

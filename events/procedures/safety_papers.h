@@ -19,7 +19,7 @@ enum class SafetyPaper : std::uint8_t { handover = 1, tenant, decoration_fire, t
 struct SignedSafetyPaper {
   SafetyPaper paper = SafetyPaper::handover;
   std::string party;     // person or contractor
-  std::string case_ref;  // "tenancy:…", "deco:…", or empty
+  std::string case_ref;  // "tenancy:…", "deco:…", "transfer:…", or empty
   RecordIndex index{};   // of the newest signing
   template <class Ar>
   void visit(Ar& ar) {

@@ -69,4 +69,12 @@ Arrears arrears_of(const World& world,
   return arrears;
 }
 
+std::vector<Fact> facts_of(const Arrears& arrears, CivilDate up_to) {
+  std::vector<Fact> facts{fact("open", arrears.total), fact("up_to", up_to)};
+  for (const std::string& charge_id : arrears.charge_ids) {
+    facts.push_back(fact("charge_id", charge_id));
+  }
+  return facts;
+}
+
 }  // namespace juanzong

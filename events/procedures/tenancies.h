@@ -89,5 +89,7 @@ struct Arrears {
                                  std::string_view unit,
                                  std::string_view party,
                                  CivilDate up_to);
+// What a refusal says of them: the sum, the day, the charges.
+[[nodiscard]] std::vector<Fact> facts_of(const Arrears& arrears, CivilDate up_to);
 
 }  // namespace juanzong

@@ -32,7 +32,8 @@ auto facets_of(const UnitState& unit) {
                     unit.use,
                     unit.owner_resident,
                     unit.decorating,
-                    unit.tenancy);
+                    unit.tenancy,
+                    unit.former_owners.size());
 }
 
 std::string change_key(CivilDate effective, RecordIndex index, std::string_view unit) {
@@ -72,6 +73,15 @@ std::string_view zh_of(UnitCategory category) {
 
 std::string occupancy_account(const UnitState& unit, UnitCategory category) {
   return unit.building + "-" + unit.entrance + ":" + std::string(code_of(category));
+}
+
+std::string owner_at(const UnitState& unit, UnixMicros at) {
+  for (const FormerOwner& former : unit.former_owners) {
+    if (at < former.until) {
+      return former.owner;
+    }
+  }
+  return unit.owner;
 }
 
 void change_unit(WorldChange& world,

@@ -29,6 +29,18 @@ enum class UnitCategory : std::uint8_t {
 };
 inline constexpr int unit_category_count = 6;
 
+// Who owned the unit until an ownership transfer (业主转让) took effect.
+struct FormerOwner {
+  std::string owner;
+  std::string transfer_id;
+  UnixMicros until;
+  RecordIndex index{};  // OwnershipTransferred
+  template <class Ar>
+  void visit(Ar& ar) {
+    ar(owner, transfer_id, until, index);
+  }
+};
+
 // Key: unit code "3-1-1202" (building-entrance-room).
 struct UnitState {
   static constexpr StateKind kind = StateKind::unit;
@@ -48,6 +60,8 @@ struct UnitState {
   bool decorating = false;
   std::vector<std::string> open_decorations;  // deco ids
   std::vector<std::string> deposits;          // deposit ids, oldest first
+  std::vector<FormerOwner> former_owners;     // oldest first
+  std::optional<RecordIndex> metered;         // newest MeterReadingTaken
   template <class Ar>
   void visit(Ar& ar) {
     ar(registered,
@@ -65,9 +79,15 @@ struct UnitState {
        owner_resident,
        decorating,
        open_decorations,
-       deposits);
+       deposits,
+       former_owners,
+       metered);
   }
 };
+
+// The owner at that instant. The first owner counts from ever: when his file was made is a fact of
+// the handover.
+[[nodiscard]] std::string owner_at(const UnitState& unit, UnixMicros at);
 
 [[nodiscard]] UnitCategory category_of(const UnitState& unit);
 [[nodiscard]] std::string_view code_of(UnitCategory category);
@@ -84,8 +104,9 @@ void change_unit(WorldChange& world,
 
 // The list rows of change_unit, key: effective date, index, unit; value: from, to as codes.
 inline constexpr std::string_view occupancy_list = "occupancy";
-// A row for every change of a facet, also where the category stays (somebody moves in while the
-// works still run): what the events of a month are counted from. Keys as above, values empty.
+// A row for every change of a facet or of the owner by transfer, also where the category stays
+// (somebody moves in while the works still run): what the events of a month are counted from. Keys
+// as above, values empty.
 inline constexpr std::string_view facet_list = "unit_facets";
 // Posting account of a count: "3-1:VACANT" (building-entrance:category).
 [[nodiscard]] std::string occupancy_account(const UnitState& unit, UnitCategory category);

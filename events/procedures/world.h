@@ -44,6 +44,7 @@ enum class StateKind : std::uint8_t {
   entry = 21,           // corrections: what was said about a record
   safety_papers = 22,   // handover: who signed which responsibility paper of a unit
   move_in = 23,         // move_in: the owner's own move-in, by unit
+  transfer = 28,        // ownership_transfer
   operation = 40,       // operation: rules in force, the newest correction of the clock
 };
 

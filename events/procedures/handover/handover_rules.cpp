@@ -4,6 +4,7 @@
 
 #include "events/procedures/handover/handover.h"
 #include "events/procedures/handover/handover_schema.h"
+#include "events/procedures/owner_files.h"
 #include "events/procedures/safety_papers.h"
 
 #include <array>
@@ -39,7 +40,7 @@ void check_stage_verified(std::string_view unit,
 namespace {
 
 constexpr std::array rules{handover::identity_rule,
-                           handover::owner_file_rule,
+                           owner_file_rule,
                            handover::formalities_rule,
                            handover::receipt_rule,
                            handover::half_year_rule,

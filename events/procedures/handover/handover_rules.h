@@ -16,11 +16,6 @@ inline constexpr Rule identity_rule{"H-HOV-1",
                                     "业主身份经清册、证件、购房合同核实后方可办理",
                                     "nothing before the owner's identity is verified by roster, "
                                     "document and purchase contract"};
-inline constexpr Rule owner_file_rule{"H-HOV-2",
-                                      "S0§1.3",
-                                      "业主档案须填写完整,应急手机和生日须询问,并由业主签名",
-                                      "the owner file must be complete, mobile and birthday asked "
-                                      "for, and signed by the owner"};
 inline constexpr Rule formalities_rule{"H-HOV-3",
                                        "S0§23.2(2)",
                                        "接房手续办理完毕后方可交付钥匙",

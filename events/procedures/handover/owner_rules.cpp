@@ -4,9 +4,11 @@
 #include "events/procedures/handover/handover_generated.h"
 #include "events/procedures/handover/handover_rules.h"
 #include "events/procedures/handovers.h"
+#include "events/procedures/owner_files.h"
 #include "events/procedures/safety_papers.h"
 #include "events/procedures/signatures.h"
 #include "events/procedures/tenancies.h"
+#include "events/procedures/transfers.h"
 #include "events/procedures/units.h"
 
 #include <algorithm>
@@ -119,24 +121,6 @@ void apply_documents(const body::OwnerDocumentsCollected& event,
   world.edit<HandoverState>(view_of(event.unit())).documents = context.index;
 }
 
-// Given or declined, exactly one of both; a legal person has no birthday.
-void check_asked(const body::OwnerFileCreated& event, Decision& decision) {
-  const auto declined = [&event](body::DeclinedItem item) {
-    const auto* list = event.declined();
-    return list != nullptr && std::find(list->begin(), list->end(), item) != list->end();
-  };
-  const bool mobile = event.emergency_mobile() != nullptr;
-  if (mobile == declined(body::DeclinedItem::EMERGENCY_MOBILE)) {
-    decision.refuse(owner_file_rule, {fact("field", "emergency_mobile")});
-  }
-  const bool birthday = event.birthday() != nullptr;
-  const bool birthday_answered =
-      event.legal_person() ? !birthday : birthday != declined(body::DeclinedItem::BIRTHDAY);
-  if (!birthday_answered) {
-    decision.refuse(owner_file_rule, {fact("field", "birthday")});
-  }
-}
-
 void decide_owner_file(const body::OwnerFileCreated& event,
                        const EventContext& context,
                        const World& world,
@@ -148,7 +132,7 @@ void decide_owner_file(const body::OwnerFileCreated& event,
   if (state.verified && state.owner != view_of(event.owner())) {
     decision.refuse(identity_rule, {fact("verified_owner", state.owner)});
   }
-  check_asked(event, decision);
+  check_owner_file_asked(event, decision);
   if (!signed_by_owner(event.signatures(), view_of(event.owner()))) {
     decision.refuse(owner_file_rule, {fact("field", "signatures")});
   }
@@ -195,6 +179,27 @@ void check_tenancy(const body::SafetyResponsibilitySigned& event,
   }
 }
 
+// The same of a transfer's paper, which only the new owner signs.
+void check_transfer(const body::SafetyResponsibilitySigned& event,
+                    const World& world,
+                    Decision& decision) {
+  if (event.transfer_id() == nullptr) {
+    return;
+  }
+  const TransferStage stage = transfer_stage(world, view_of(event.transfer_id()));
+  if (stage != TransferStage::settled) {
+    decision.refuse_state(code_of(stage), code_of(TransferStage::settled));
+    return;
+  }
+  const auto transfer = world.get<TransferState>(view_of(event.transfer_id()));
+  if (transfer.unit != view_of(event.unit()) || transfer.new_owner != view_of(event.party()) ||
+      event.doc_kind() != body::SafetyPaperKind::TRANSFER) {
+    decision.refuse_schema("transfer_id",
+                           "转让责任书须由该转让的新业主就该房屋签订",
+                           "a transfer's paper is its new owner's, of its unit");
+  }
+}
+
 void decide_safety(const body::SafetyResponsibilitySigned& event,
                    const EventContext& context,
                    const World& world,
@@ -210,16 +215,25 @@ void decide_safety(const body::SafetyResponsibilitySigned& event,
     }
   }
   check_tenancy(event, world, decision);
+  check_transfer(event, world, decision);
   check_signature(signed_by_party(event), "须由责任人签名", "the party itself must sign", decision);
+}
+
+// The case that the paper names, or empty.
+std::string case_of(const body::SafetyResponsibilitySigned& event) {
+  if (event.tenancy_id() != nullptr) {
+    return "tenancy:" + text_of(event.tenancy_id());
+  }
+  if (event.deco_id() != nullptr) {
+    return "deco:" + text_of(event.deco_id());
+  }
+  return event.transfer_id() == nullptr ? "" : "transfer:" + text_of(event.transfer_id());
 }
 
 void apply_safety(const body::SafetyResponsibilitySigned& event,
                   const EventContext& context,
                   WorldChange& world) {
-  const std::string case_ref = event.tenancy_id() != nullptr
-                                   ? "tenancy:" + text_of(event.tenancy_id())
-                               : event.deco_id() != nullptr ? "deco:" + text_of(event.deco_id())
-                                                            : std::string();
+  const std::string case_ref = case_of(event);
   const auto paper = static_cast<SafetyPaper>(event.doc_kind());
   auto& papers = world.edit<SafetyPapersState>(view_of(event.unit())).papers;
   const auto same = std::ranges::find_if(papers, [&](const SignedSafetyPaper& each) {

@@ -46,14 +46,9 @@ void check_arrears(std::string_view tenancy_id,
                    Decision& decision) {
   const auto tenancy = world.get<TenancyState>(tenancy_id);
   const Arrears arrears = arrears_of(world, tenancy.unit, tenancy.tenant, up_to);
-  if (arrears.charge_ids.empty()) {
-    return;
+  if (!arrears.charge_ids.empty()) {
+    decision.refuse(arrears_rule, facts_of(arrears, up_to));
   }
-  std::vector<Fact> facts{fact("open", arrears.total), fact("up_to", up_to)};
-  for (const std::string& charge_id : arrears.charge_ids) {
-    facts.push_back(fact("charge_id", charge_id));
-  }
-  decision.refuse(arrears_rule, std::move(facts));
 }
 
 void decide_declared(const body::TenantMoveOutDeclared& event,
@@ -99,6 +94,7 @@ void decide_metered(const body::MeterReadingTaken& event,
 void apply_metered(const body::MeterReadingTaken& event,
                    const EventContext& context,
                    WorldChange& world) {
+  world.edit<UnitState>(view_of(event.unit())).metered = context.index;
   if (event.tenancy_id() != nullptr) {
     world.edit<MoveOutState>(view_of(event.tenancy_id())).metered = context.index;
   }

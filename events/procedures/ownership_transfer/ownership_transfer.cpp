@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "events/procedures/ownership_transfer/ownership_transfer.h"
+
+#include "events/procedures/ownership_transfer/ownership_transfer_schema.h"
+#include "events/procedures/ownership_transfer/transfer_rules.h"
+
+#include <array>
+#include <vector>
+
+namespace juanzong {
+namespace {
+
+constexpr std::array rules{ownership_transfer::evidence_rule,
+                           ownership_transfer::settlement_rule,
+                           ownership_transfer::prepayment_rule,
+                           ownership_transfer::papers_rule,
+                           ownership_transfer::annotation_rule};
+
+constexpr std::array states{state_type<TransferState>("transfer")};
+
+std::vector<EventHandler> all_handlers() {
+  const auto papers = ownership_transfer::paper_handlers();
+  const auto money = ownership_transfer::money_handlers();
+  std::vector<EventHandler> all(papers.begin(), papers.end());
+  all.insert(all.end(), money.begin(), money.end());
+  return all;
+}
+
+}  // namespace
+
+const Procedure& ownership_transfer_procedure() {
+  static const std::vector<EventHandler> handlers = all_handlers();
+  static const Procedure procedure{"P21",
+                                   "ownership_transfer",
+                                   "业主转让",
+                                   "Ownership transfer",
+                                   ownership_transfer_schema,
+                                   handlers,
+                                   rules,
+                                   states};
+  return procedure;
+}
+
+}  // namespace juanzong
