@@ -41,6 +41,8 @@ constexpr std::array<std::string_view, 6> handover_stages{
     "未开始", "身份已核实", "手续齐全", "文件已签收", "已交接", "未接收"};
 constexpr std::array<std::string_view, 7> tenancy_stages{
     "无", "业主已同意", "已登记", "租住中", "退租中", "已结清", "已终止"};
+constexpr std::array<std::string_view, 8> transfer_stages{
+    "无", "已申报", "已确认", "费用已清", "资料齐全", "已变更", "不予确认", "已失效"};
 constexpr std::array<std::string_view, 5> papers{
     "-", "HANDOVER", "TENANT", "DECORATION_FIRE", "TRANSFER"};
 constexpr std::array<std::string_view, 5> papers_zh{
@@ -67,6 +69,10 @@ CellCode label_of(HandoverStage stage) {
 
 CellCode label_of(TenancyStage stage) {
   return code(code_of(stage), at(tenancy_stages, static_cast<std::size_t>(stage)));
+}
+
+CellCode label_of(TransferStage stage) {
+  return code(code_of(stage), at(transfer_stages, static_cast<std::size_t>(stage)));
 }
 
 CellCode label_of(SafetyPaper paper) {

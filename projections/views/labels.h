@@ -7,6 +7,7 @@
 #include "events/procedures/handovers.h"
 #include "events/procedures/safety_papers.h"
 #include "events/procedures/tenancies.h"
+#include "events/procedures/transfers.h"
 #include "events/procedures/units.h"
 
 #include "projections/views/report.h"
@@ -20,6 +21,7 @@ namespace juanzong {
 [[nodiscard]] CellCode label_of(DecorationStage stage);
 [[nodiscard]] CellCode label_of(HandoverStage stage);
 [[nodiscard]] CellCode label_of(TenancyStage stage);
+[[nodiscard]] CellCode label_of(TransferStage stage);
 [[nodiscard]] CellCode label_of(SafetyPaper paper);
 [[nodiscard]] CellCode label_of(UnitUsage use);
 [[nodiscard]] CellCode label_of(UnitCategory category);

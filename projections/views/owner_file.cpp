@@ -5,6 +5,7 @@
 
 #include "projections/views/deposit_figures.h"
 #include "projections/views/labels.h"
+#include "projections/views/owners.h"
 #include "projections/views/posting_scan.h"
 #include "projections/views/unit_timeline.h"
 #include "projections/views/views.h"
@@ -20,6 +21,7 @@ struct File {
   UnitState unit;
   HandoverState handover;
   std::vector<std::string> streams;
+  std::vector<OwnershipPeriod> owners;
 };
 
 // Ids of the streams with this prefix, "2025-0031" of "deco:2025-0031".
@@ -46,12 +48,17 @@ void add_unit(ReportBuilder& out, const File& file) {
       .fact("handed_over_on", "接房日期", cell_maybe(unit.handed_over_on));
 }
 
+// The owner of the business date, with the file that was made of him.
 void add_owner(ReportBuilder& out, const File& file) {
-  const auto& record = file.handover.owner_file;
+  const OwnershipPeriod* period = owner_on(file.owners, file.context);
+  const auto record = period == nullptr ? std::nullopt : period->file;
   const auto personal = [&](PersonalField field, std::string_view path) {
     return personal_cell(file.context, field, record, path);
   };
-  out.fact("owner", "业主", cell_text(file.unit.owner), records_of(record))
+  out.fact("owner",
+           "业主",
+           period == nullptr ? CellValue() : cell_text(period->owner),
+           records_of(record))
       .fact("owner_name", "业主姓名", personal(PersonalField::name, "name"), records_of(record))
       .fact("owner_mobile",
             "应急手机",
@@ -183,19 +190,26 @@ Result<Report> view_owner_file(const ViewContext& context) {
   if (!world) {
     return fail(world.error());
   }
-  const File file{context,
-                  **world,
-                  *unit,
-                  (*world)->get<UnitState>(*unit),
-                  (*world)->get<HandoverState>(*unit),
-                  *streams};
+  File file{context,
+            **world,
+            *unit,
+            (*world)->get<UnitState>(*unit),
+            (*world)->get<HandoverState>(*unit),
+            *streams,
+            {}};
   if (!file.unit.registered) {
     return fail(ErrorCode::not_found, "unit");
   }
+  Result<std::vector<OwnershipPeriod>> owners = owners_of(context, file.world, *unit);
+  if (!owners) {
+    return fail(owners.error());
+  }
+  file.owners = *std::move(owners);
   ReportBuilder out(context);
   add_unit(out, file);
   add_owner(out, file);
   add_handover(out, file);
+  out.table(owners_table(file.owners));
   add_papers(out, file);
   add_tenancies(out, file);
   add_decorations(out, file);

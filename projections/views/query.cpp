@@ -16,6 +16,7 @@ namespace juanzong {
 namespace {
 
 constexpr std::string_view file_roles = "CSA CSM PM CAS SECM ARC KEY QD CL AUD";
+constexpr std::string_view transfer_roles = "CSA CSM PM CAS ARC KEY CL AUD";
 constexpr std::string_view occupancy_roles = "CSA CSM PM CAS SECM CL AUD";
 constexpr std::string_view all_roles =
     "CSA CSM PS PM CAS CLK GFC ARC KEY ENG ENGM SEC SECM ENV AREA CONF WH CL MDM QD MR FIN HR MKT "
@@ -86,6 +87,13 @@ constexpr std::array table{
             "Register of receipts",
             " book as_of limit cursor ",
             view_receipts},
+    ViewRow{{"transfers",
+             "业主转让一览",
+             "[--unit U] [--as-of INDEX|DATE] [--limit N] [--cursor C]",
+             transfer_roles},
+            "Ownership transfers",
+            " unit as_of limit cursor ",
+            view_transfers},
     ViewRow{{"units", "房屋一览", "[--as-of INDEX|DATE] [--limit N] [--cursor C]", file_roles},
             "Units",
             " as_of limit cursor ",

@@ -21,8 +21,8 @@ constexpr std::size_t page_rows_default = 100;
 constexpr std::size_t page_rows_max = 1'000;
 
 // Streams of one unit's own affairs; what they contain changes no other unit.
-constexpr std::array<std::string_view, 5> own_prefixes{
-    "charge:", "deco:", "deposit:", "payment:", "tenancy:"};
+constexpr std::array<std::string_view, 6> own_prefixes{
+    "charge:", "deco:", "deposit:", "payment:", "tenancy:", "transfer:"};
 
 bool is_own(std::string_view stream) {
   return std::ranges::any_of(

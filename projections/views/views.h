@@ -14,6 +14,7 @@ namespace juanzong {
 [[nodiscard]] Result<Report> view_arrears(const ViewContext& context);
 [[nodiscard]] Result<Report> view_ledger(const ViewContext& context);
 [[nodiscard]] Result<Report> view_receipts(const ViewContext& context);
+[[nodiscard]] Result<Report> view_transfers(const ViewContext& context);
 [[nodiscard]] Result<Report> view_units(const ViewContext& context);
 [[nodiscard]] Result<Report> view_policy(const ViewContext& context);
 [[nodiscard]] Result<Report> view_log_head(const ViewContext& context);

@@ -298,6 +298,7 @@ TEST_F(OwnershipTransferTest, AReversedPrepaymentTakesTheStageBack) {
   EXPECT_EQ(stage(), TransferStage::verified);
   EXPECT_THAT(as("ARC", "OwnershipTransferred", transferred_json()), ElementsAre("H-TRF-3"));
   t.as("S-CAS").given("NewOwnerPrepaid", prepaid_json("F-2", "2025-10-15", "P-3"));
+  EXPECT_EQ(t.assigned().receipt_no, "A-000002");
   EXPECT_EQ(stage(), TransferStage::documented);
 }
 
