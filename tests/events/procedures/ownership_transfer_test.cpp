@@ -426,6 +426,40 @@ TEST_F(OwnershipTransferTest, AnotherTransferThatWasOvertakenIsOver) {
               ElementsAre("STATE_REFUSED"));
 }
 
+TEST_F(OwnershipTransferTest, ASecondTransferTakesEffectAfterTheFirst) {
+  document();
+  t.as("S-ARC").given("OwnershipTransferred", transferred_json());
+  // The buyer sells it back on the same day: TR-2, with both owners changed over.
+  const auto back = [](std::string body) {
+    std::string out;
+    for (std::size_t at = 0; at < body.size();) {
+      const std::string_view rest = std::string_view(body).substr(at);
+      const bool owner = rest.starts_with(house_owner);
+      const bool swap = owner || rest.starts_with(house_buyer);
+      out += swap ? (owner ? house_buyer : house_owner) : std::string(rest.substr(0, 1));
+      at += swap ? house_owner.size() : 1;
+    }
+    return replaced(std::move(out), "TR-1", "TR-2");
+  };
+  t.as("S-CSA").given("OwnershipTransferSubmitted", back(submitted_json()));
+  t.given("OwnershipTransferVerified", back(verified_json()));
+  t.as("S-CAS").given("MeterReadingTaken", transfer_meters_json());
+  t.given("FormerOwnerSettled", back(former_settled_json()));
+  assess_prepayment("F-3", "2025-10-16", house_owner);
+  t.as("S-CAS").given("NewOwnerPrepaid", back(prepaid_json("F-3", "2025-10-15", "P-3")));
+  t.as("S-CSA").given("NewOwnerFileCreated", back(buyer_file_json()));
+  t.given("SafetyResponsibilitySigned", back(buyer_paper_json()));
+  t.as("S-ARC").given("FormerOwnerFileAnnotated", back(annotated_json()));
+  EXPECT_THAT(
+      as("ARC", "OwnershipTransferred", back(transferred_json("2025-04-16T10:59:59+08:00"))),
+      ElementsAre("SCHEMA"))
+      << "the buyer did not own it yet";
+  t.as("S-ARC").given("OwnershipTransferred", back(transferred_json("2025-04-16T12:00:00+08:00")));
+  EXPECT_EQ(owner_at(unit(), *parse_instant("2025-04-16T11:59:59+08:00")), house_buyer);
+  EXPECT_EQ(unit().owner, house_owner);
+  EXPECT_EQ(unit().former_owners.size(), 2U);
+}
+
 TEST_F(OwnershipTransferTest, StepsOfATransferNameItsUnit) {
   register_unit(t, "3-1-1203");
   const auto elsewhere = [](std::string body) {
