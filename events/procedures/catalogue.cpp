@@ -14,6 +14,7 @@
 #include "events/procedures/occupancy/occupancy.h"
 #include "events/procedures/operation/operation.h"
 #include "events/procedures/ownership_transfer/ownership_transfer.h"
+#include "events/procedures/parking/parking.h"
 #include "events/procedures/registry/registry.h"
 #include "events/procedures/tenant_move_out/tenant_move_out.h"
 
@@ -31,6 +32,7 @@ std::array all_procedures{
     &move_in_procedure,
     &occupancy_procedure,
     &ownership_transfer_procedure,
+    &parking_procedure,
     &tenant_move_out_procedure,
 };
 

@@ -86,9 +86,9 @@ struct OwnerWord {
 struct DepositState {
   static constexpr StateKind kind = StateKind::deposit;
   DepositKind deposit_kind = DepositKind::decoration;
-  std::string case_id;  // deco id
-  std::string unit;
-  std::string payer;  // person or contractor
+  std::string case_id;  // deco id or parking rental, by kind
+  std::string unit;     // empty: an outsider's card
+  std::string payer;    // person or contractor
   bool payer_is_contractor = false;
   std::string beneficiary;  // = payer unless reassigned
   Fen amount;

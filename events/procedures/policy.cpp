@@ -46,6 +46,19 @@ const std::vector<PolicyParameter>& policy_parameters() {
       {"handover.prepay_months", PolicyKind::count, "6", "预收物管费月数"},
       {"occupancy.census_day", PolicyKind::count, "30", "每月普查截止日"},
       {"occupancy.table_day", PolicyKind::count, "3", "次月制表截止日"},
+      {"parking.card_deposit_fen", PolicyKind::amount_fen, "5000", "月租卡押金"},
+      {"parking.lost_card_refund", PolicyKind::flag, "false", "挂失卡可退押金"},
+      {"parking.month_fen", PolicyKind::amount_fen, "10000", "车位月租标准"},
+      {"parking.refund_before_expiry", PolicyKind::flag, "false", "月租未到期可退押金"},
+      {"parking.share_day",
+       PolicyKind::choice,
+       "MONDAY",
+       "月租记录每周更新日",
+       "MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY"},
+      {"parking.temp.day_cap_fen", PolicyKind::amount_fen, "600", "临停每日封顶"},
+      {"parking.temp.first_fen", PolicyKind::amount_fen, "200", "临停首段收费"},
+      {"parking.temp.first_min", PolicyKind::count, "120", "临停首段分钟数"},
+      {"parking.temp.hour_fen", PolicyKind::amount_fen, "100", "临停续时每小时收费"},
       {"penalty.deco.permitted", PolicyKind::flag, "", "当地允许收取装修违约金"},
       {signature_key,
        PolicyKind::choice,
@@ -107,6 +120,19 @@ std::optional<bool> policy_flag(const World& world, std::string_view key, CivilD
 std::optional<std::int64_t> policy_number(const World& world, std::string_view key, CivilDate on) {
   const auto text = policy_text(world, key, on);
   return text ? parse_number(*text) : std::nullopt;
+}
+
+std::optional<Fen> policy_amount(const World& world, std::string_view key, CivilDate on) {
+  const auto number = policy_number(world, key, on);
+  return number ? std::optional<Fen>(Fen{*number}) : std::nullopt;
+}
+
+std::uint32_t policy_version(const World& world, CivilDate on) {
+  std::uint32_t version = 0;
+  for (const PolicyVersion& each : world.get<PolicyState>(policy_key).versions) {
+    version = each.effective <= on ? each.version : version;
+  }
+  return version;
 }
 
 bool session_vouches(const World& world, CivilDate on) {

@@ -59,6 +59,11 @@ struct PolicyParameter {
 [[nodiscard]] std::optional<std::int64_t> policy_number(const World& world,
                                                         std::string_view key,
                                                         CivilDate on);
+[[nodiscard]] std::optional<Fen> policy_amount(const World& world,
+                                               std::string_view key,
+                                               CivilDate on);
+// The version in force on that date; 0: none was adopted yet.
+[[nodiscard]] std::uint32_t policy_version(const World& world, CivilDate on);
 // Whether, on that date, a request may come without a signature of its own (statement.signature).
 [[nodiscard]] bool session_vouches(const World& world, CivilDate on);
 

@@ -45,6 +45,9 @@ enum class StateKind : std::uint8_t {
   safety_papers = 22,   // handover: who signed which responsibility paper of a unit
   move_in = 23,         // move_in: the owner's own move-in, by unit
   transfer = 28,        // ownership_transfer
+  parking_rental = 29,  // parking
+  parking_card = 30,    // parking: card number -> rental
+  parking_stop = 31,    // parking: temporary parking, by session
   operation = 40,       // operation: rules in force, the newest correction of the clock
 };
 

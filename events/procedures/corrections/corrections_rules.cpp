@@ -32,7 +32,7 @@ constexpr Rule register_rule{"H-COR-5",
                              "later rules rest on this event; it cannot be voided"};
 
 // One list for all procedures, so that it is reviewed as a whole (README).
-constexpr std::array<std::string_view, 15> register_entries{
+constexpr std::array<std::string_view, 16> register_entries{
     "AccountsSettled",
     "DecorationAssistanceGiven",
     "DecorationEntryNotified",
@@ -47,6 +47,7 @@ constexpr std::array<std::string_view, 15> register_entries{
     "MajorArrearsReported",
     "MoveInCongratulated",
     "MoveInNotified",
+    "ParkingRegisterShared",
     "ServiceActivationAssisted",
 };
 static_assert(std::ranges::is_sorted(register_entries));

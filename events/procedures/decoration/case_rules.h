@@ -115,7 +115,7 @@ void decide_of_deposit(const Body& event,
                        Decision& decision) {
   const std::string_view id = view_of(event.deposit_id());
   const auto* deposit = world.find<DepositState>(id);
-  const auto* deco = deposit == nullptr ? nullptr : world.find<DecorationCase>(deposit->case_id);
+  const auto* deco = deposit == nullptr ? nullptr : case_of(world, *deposit);
   if (deco == nullptr) {
     check_stage(DepositStage::none, DepositStagesRule{stages.accepted}, decision);
     return;

@@ -74,15 +74,6 @@ void decide_prohibitions(const body::DecorationProhibitionsExplained& event,
   require_signature(signed_by_either(event.signatures(), question), "OWNER/CONTRACTOR", decision);
 }
 
-// The version in force on that day; 0: none.
-std::uint32_t policy_version(const World& world, CivilDate on) {
-  std::uint32_t version = 0;
-  for (const PolicyVersion& each : world.get<PolicyState>(policy_key).versions) {
-    version = each.effective <= on ? each.version : version;
-  }
-  return version;
-}
-
 // H-DEC-8. What the case holds already counts: the deposits together are the tariff's amount.
 void check_tariff(const body::DecorationDepositPaid& event,
                   const CaseQuestion& question,

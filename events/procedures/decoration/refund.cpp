@@ -208,7 +208,7 @@ std::vector<DeductionLine> RefundEntitlement::lines() const {
 RefundEntitlement refund_entitlement(const World& world, std::string_view deposit_id) {
   RefundEntitlement out;
   const auto* deposit = world.find<DepositState>(deposit_id);
-  const auto* deco = deposit == nullptr ? nullptr : world.find<DecorationCase>(deposit->case_id);
+  const auto* deco = deposit == nullptr ? nullptr : case_of(world, *deposit);
   if (deco == nullptr || deposit->payment_reversed) {
     return out;
   }

@@ -109,6 +109,12 @@ std::vector<std::string> unsettled_fees(const World& world,
   return open;
 }
 
+const DecorationCase* case_of(const World& world, const DepositState& deposit) {
+  return deposit.deposit_kind == DepositKind::decoration
+             ? world.find<DecorationCase>(deposit.case_id)
+             : nullptr;
+}
+
 bool is_closed(const World& world, const DecorationCase& deco) {
   const bool over =
       deco.stage == DecorationStage::accepted || deco.stage == DecorationStage::cancelled;
@@ -138,7 +144,7 @@ DepositStage deposit_stage_of(const World& world, std::string_view deposit_id, C
            : !deposit->approval ? DepositStage::calculated
                                 : DepositStage::approved;
   }
-  const auto* deco = world.find<DecorationCase>(deposit->case_id);
+  const auto* deco = case_of(world, *deposit);
   const auto earliest = deco == nullptr ? std::nullopt : earliest_refund(world, *deco);
   if (!earliest) {
     return DepositStage::held;

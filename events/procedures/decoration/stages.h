@@ -45,6 +45,9 @@ constexpr DepositStages operator|(DepositStage a, DepositStage b) {
                                                       std::string_view deco_id,
                                                       const DecorationCase& deco);
 
+// The case that the deposit belongs to; nullptr for deposits of other kinds.
+[[nodiscard]] const DecorationCase* case_of(const World& world, const DepositState& deposit);
+
 // Accepted or cancelled, and no deposit of the case is held.
 [[nodiscard]] bool is_closed(const World& world, const DecorationCase& deco);
 [[nodiscard]] DecorationStage stage_of(const World& world,

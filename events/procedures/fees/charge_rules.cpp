@@ -3,6 +3,7 @@
 #include "events/procedures/fees/fees_rules.h"
 #include "events/procedures/policy.h"
 #include "events/procedures/signatures.h"
+#include "events/procedures/tariffs.h"
 
 namespace juanzong::fees {
 namespace {
@@ -27,16 +28,13 @@ void check_tariff(const body::ChargeAssessed& event,
                   const World& world,
                   Decision& decision) {
   const std::string_view key = tariff_key(event.purpose(), view_of(event.case_ref()));
-  if (key.empty() || signed_by_staff(event.signatures(), Role::pm, world)) {
-    return;
-  }
-  const auto tariff = policy_number(world, key, context.today);
-  if (!tariff || *tariff != event.amount_fen()) {
-    decision.refuse(tariff_rule,
-                    {fact("policy", key),
-                     tariff ? fact("tariff", Fen{*tariff}) : fact("tariff", "未设置/not set"),
-                     fact("amount", Fen{event.amount_fen()}),
-                     fact("missing_signature", "STAFF:PM")});
+  if (!key.empty()) {
+    check_tariff_amount(key,
+                        policy_amount(world, key, context.today),
+                        Fen{event.amount_fen()},
+                        event.signatures(),
+                        world,
+                        decision);
   }
 }
 

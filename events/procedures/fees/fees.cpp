@@ -4,6 +4,7 @@
 #include "events/procedures/fees/fees_generated.h"
 #include "events/procedures/fees/fees_rules.h"
 #include "events/procedures/fees/fees_schema.h"
+#include "events/procedures/tariffs.h"
 #include "events/procedures/units.h"
 
 #include <array>
@@ -52,8 +53,11 @@ void check_same_case(std::string_view unit,
 }
 
 std::string case_of(const DepositState& deposit) {
-  const bool has_case = deposit.deposit_kind == DepositKind::decoration && !deposit.case_id.empty();
-  return has_case ? "deco:" + deposit.case_id : std::string();
+  if (deposit.case_id.empty()) {
+    return {};
+  }
+  const bool decoration = deposit.deposit_kind == DepositKind::decoration;
+  return (decoration ? "deco:" : "parking:") + deposit.case_id;
 }
 
 void refuse_reversal(std::vector<Fact> wrong, Decision& decision) {

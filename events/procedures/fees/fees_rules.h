@@ -13,11 +13,6 @@
 
 namespace juanzong::fees {
 
-inline constexpr Rule tariff_rule{"H-FEE-2",
-                                  "S0§2.9(1); S4§2.1",
-                                  "金额须与公布的收费标准一致,否则须项目经理签字",
-                                  "the amount must be that of the published tariff, or the project "
-                                  "manager signs"};
 inline constexpr Rule allocation_rule{"H-FEE-4",
                                       "P31",
                                       "分摊不得超过未缴金额,合计不得超过收款金额",

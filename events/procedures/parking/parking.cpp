@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "events/procedures/parking/parking.h"
+
+#include "events/procedures/parking/parking_schema.h"
+#include "events/procedures/parking/rules.h"
+#include "events/procedures/policy.h"
+
+#include <array>
+#include <vector>
+
+namespace juanzong {
+namespace parking {
+
+void check_customer_signature(const SignatureList* signatures,
+                              std::string_view customer,
+                              Decision& decision) {
+  if (!signed_by(signatures, customer, body::Capacity::CUSTOMER)) {
+    decision.refuse_schema("signatures", "须由客户签名", "the customer must sign");
+  }
+}
+
+void check_instant_passed(UnixMicros at,
+                          const EventContext& context,
+                          const World& world,
+                          Decision& decision) {
+  constexpr std::int64_t skew_default_s = 300;
+  const auto skew = policy_number(world, "clock.max_skew_s", context.today);
+  if (at.value > context.recorded_at.value + skew.value_or(skew_default_s) * micros_per_second) {
+    decision.refuse_schema("at", "时间不得晚于登记时刻", "the moment has not come yet");
+  }
+}
+
+}  // namespace parking
+
+namespace {
+
+constexpr std::array rules{parking::eligibility_rule,
+                           parking::vehicle_rule,
+                           parking::card_rule,
+                           parking::refund_rule,
+                           parking::contract_rule};
+
+constexpr std::array states{state_type<ParkingRental>("parking_rental"),
+                            state_type<ParkingCard>("parking_card"),
+                            state_type<TemporaryParking>("temporary_parking")};
+
+std::vector<EventHandler> all_handlers() {
+  std::vector<EventHandler> all;
+  for (const auto part : {parking::rental_handlers(),
+                          parking::card_handlers(),
+                          parking::register_handlers(),
+                          parking::temporary_handlers()}) {
+    all.insert(all.end(), part.begin(), part.end());
+  }
+  return all;
+}
+
+}  // namespace
+
+const Procedure& parking_procedure() {
+  static const std::vector<EventHandler> handlers = all_handlers();
+  static const Procedure procedure{
+      "P17", "parking", "车位租用", "Parking", parking_schema, handlers, rules, states};
+  return procedure;
+}
+
+}  // namespace juanzong
