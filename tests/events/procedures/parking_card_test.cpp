@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The card of a monthly rental and its deposit (SC12).
-#include "events/procedures/charges.h"
+#include "events/procedures/decoration/decoration_state.h"
 
 #include "tests/events/procedures/parking_fixture.h"
 
@@ -156,9 +156,28 @@ TEST_F(ParkingCardTest, AReversedRefundIsHeldAgainAndRefundedAgain) {
   EXPECT_EQ(posted("deposit:CD-1"), 0);
 }
 
+TEST_F(ParkingCardTest, ADepositThatWasReversedGivesOutNoCard) {
+  begin();
+  t.as("S-CAS").given("ParkingRentPaid", rent_json());
+  const RecordIndex paid = t.given("ParkingCardDepositPaid", card_deposit_json());
+  reverse("DEPOSIT_PAYMENT", "target_deposit", "CD-1", paid, 5'000);
+  EXPECT_THAT(as("CLK", "ParkingCardIssued", of_card_json()), ElementsAre("H-PRK-3"));
+  EXPECT_THAT(as("CLK", "ParkingCardDepositPaid", replaced(card_deposit_json(), "CD-1", "CD-2")),
+              IsEmpty())
+      << "the card is free again";
+}
+
 TEST_F(ParkingCardTest, AReversedDepositIsHeldNoLonger) {
   activate();
   reverse("DEPOSIT_PAYMENT", "target_deposit", "CD-1", deposit_paid, 5'000);
+  const auto second = [](std::string body) { return replaced(std::move(body), "PK-1", "PK-2"); };
+  t.as("S-CSA").given("ParkingEligibilityVerified", second(eligible_json()));
+  t.given("ParkingDocumentsCollected", second(parking_documents_json()));
+  t.as("S-CAS").given("ParkingRentPaid", second(rent_json({.id = "R-2"})));
+  EXPECT_THAT(
+      as("CLK", "ParkingCardDepositPaid", replaced(second(card_deposit_json()), "CD-1", "CD-2")),
+      ElementsAre("SCHEMA"))
+      << "the card is still in somebody's hands";
   EXPECT_EQ(deposit(), CardDepositStage::none);
   EXPECT_EQ(posted("deposit:CD-1"), 0);
   on("2026-01-03");
@@ -214,6 +233,9 @@ TEST_F(ParkingCardTest, APolicyMayRefundALostCardAfterTheExpiry) {
 // A card's deposit is none of decoration's, even where the ids of the cases are alike.
 TEST_F(ParkingCardTest, TheDepositIsNoDecorationDeposit) {
   activate();
+  DecorationCase& deco = t.world().edit<DecorationCase>("PK-1");
+  deco.unit = house_unit;
+  deco.stage = DecorationStage::under_work;
   EXPECT_THAT(as("CSA",
                  "DepositRefundOwnerConsented",
                  json({text("deco_id", "PK-1"),

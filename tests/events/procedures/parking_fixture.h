@@ -44,7 +44,7 @@ class ParkingFixture : public HouseTest {
   // Paid for December, with card and deposit.
   void activate() {
     begin();
-    t.as("S-CAS").given("ParkingRentPaid", rent_json());
+    rent_paid = t.as("S-CAS").given("ParkingRentPaid", rent_json());
     deposit_paid = t.given("ParkingCardDepositPaid", card_deposit_json());
     t.given("ParkingCardIssued", of_card_json());
   }
@@ -66,6 +66,7 @@ class ParkingFixture : public HouseTest {
                               kind == "DEPOSIT_REFUND" ? house_attachment("proof") : "",
                               signatures({staff_signature("PM")})}));
   }
+  RecordIndex rent_paid{};
   RecordIndex deposit_paid{};
 
  private:

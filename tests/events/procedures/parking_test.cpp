@@ -89,12 +89,31 @@ TEST_F(ParkingTest, RentsToTheTenantOfTheTenancyNamed) {
   t.as("S-CSA").given("OwnerLeaseConsentRecorded", consent_json());
   EXPECT_THAT(as("CSA", "ParkingEligibilityVerified", tenant), ElementsAre("H-PRK-1"));
   t.given("TenantRegistered", tenant_json());
+  EXPECT_THAT(as("CSA", "ParkingEligibilityVerified", tenant), ElementsAre("H-PRK-1"))
+      << "his paper is missing";
   t.given("SafetyResponsibilitySigned", tenant_paper_json());
   EXPECT_THAT(as("CSA", "ParkingEligibilityVerified", tenant), IsEmpty()) << "before he moves in";
   EXPECT_THAT(as("CSA", "ParkingEligibilityVerified", replaced(tenant, "T-1", "T-2")),
               ElementsAre("H-PRK-1"));
   EXPECT_THAT(as("CSA", "ParkingEligibilityVerified", replaced(tenant, house_tenant, person_id(7))),
               ElementsAre("H-PRK-1"));
+}
+
+TEST_F(ParkingTest, ATenancyOfAnotherUnitOrOneThatEndedRentsNothing) {
+  const std::string tenant = replaced(replaced(eligible_json("TENANT"), house_owner, house_tenant),
+                                      text("status", "TENANT"),
+                                      text("status", "TENANT") + "," + text("tenancy_id", "T-1"));
+  rent_out(t, "2025-12-01");
+  register_unit(t, "3-1-1203");
+  EXPECT_THAT(as("CSA",
+                 "ParkingEligibilityVerified",
+                 replaced(tenant, unit_field(), unit_field("3-1-1203"))),
+              ElementsAre("H-PRK-1"));
+  EXPECT_THAT(as("CSA", "ParkingEligibilityVerified", tenant), IsEmpty());
+  clear_tenancy(t, "2025-12-01T09:00:00+08:00");
+  EXPECT_THAT(as("CSA", "ParkingEligibilityVerified", tenant), IsEmpty()) << "he lives there yet";
+  t.as("S-CSA").given("TenancyEnded", ended_json("2025-12-01"));
+  EXPECT_THAT(as("CSA", "ParkingEligibilityVerified", tenant), ElementsAre("H-PRK-1"));
 }
 
 TEST_F(ParkingTest, RentsToOthersAtTheStandardRateOnly) {
@@ -180,6 +199,7 @@ TEST_F(ParkingTest, ARenewalCoversDaysThatAreNotPaidYet) {
       << "charge and payment ids are taken";
   t.as("S-CAS").given("ParkingRentPaid",
                       rent_json({.from = "2026-01-01", .to = "2026-01-31", .id = "R-2"}));
+  EXPECT_EQ(t.assigned().receipt_no, "A-000002");
   EXPECT_EQ(rent_paid_until(t.world(), rental()), parse_date("2026-01-31"));
   on("2026-02-10");
   EXPECT_EQ(stage(), ParkingStage::expired);
@@ -283,6 +303,9 @@ TEST_F(ParkingTest, TheRegisterRepeatsWhatWasPaidAndGivenOut) {
   EXPECT_THAT(with(text("date", "2025-12-01"), text("date", "2025-12-02")), ElementsAre("SCHEMA"));
   t.as("S-CSA").given("MonthlyParkingRegistered", parking_row_json());
   EXPECT_TRUE(rental().registered.has_value());
+  reverse("PAYMENT", "target_payment", "P-R-1", rent_paid, 10'000);
+  EXPECT_THAT(as("CSA", "MonthlyParkingRegistered", parking_row_json()), ElementsAre("SCHEMA"))
+      << "the rent was taken back";
 }
 
 TEST_F(ParkingTest, TheListCountsFromMondayAndGoesToTheGarage) {
