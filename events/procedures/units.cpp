@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "events/procedures/units.h"
 
+#include "events/procedures/list_keys.h"
+
 #include <array>
-#include <cstdio>
 #include <tuple>
 
 namespace juanzong {
@@ -34,13 +35,6 @@ auto facets_of(const UnitState& unit) {
                     unit.decorating,
                     unit.tenancy,
                     unit.former_owners.size());
-}
-
-std::string change_key(CivilDate effective, RecordIndex index, std::string_view unit) {
-  std::array<char, 24> buffer{};
-  std::snprintf(
-      buffer.data(), buffer.size(), "%020llu", static_cast<unsigned long long>(number(index)));
-  return to_text(effective) + "|" + buffer.data() + "|" + std::string(unit);
 }
 
 }  // namespace
@@ -96,7 +90,7 @@ void change_unit(WorldChange& world,
   change(state);
   const UnitCategory after = category_of(state);
   if (counted_before && facets_before != facets_of(state)) {
-    world.put_row(facet_list, change_key(effective, context.index, unit), {});
+    world.put_row(facet_list, dated_key(effective, context.index, unit), {});
   }
   if (!state.registered || (counted_before && before == after)) {
     return;
@@ -110,7 +104,7 @@ void change_unit(WorldChange& world,
   }
   world.post(PostingView::occupancy, account_after, 1, effective);
   world.put_row(occupancy_list,
-                change_key(effective, context.index, unit),
+                dated_key(effective, context.index, unit),
                 from + " " + std::string(code_of(after)));
 }
 

@@ -48,7 +48,11 @@ void add_facts(ReportBuilder& out,
                const std::map<std::string, PartyArrears>& rows) {
   const std::string unit = context.argument("unit");
   const std::string rest = unit.empty() ? "" : unit + ":";
-  const Fen receivable = sum_of(accounts_of(context, PostingView::money, "receivable:" + rest));
+  // What no unit owes (parking of people from outside) has no row here.
+  const Fen outside =
+      unit.empty() ? sum_of(accounts_of(context, PostingView::money, "receivable::")) : zero_fen;
+  const Fen receivable =
+      sum_of(accounts_of(context, PostingView::money, "receivable:" + rest)) - outside;
   const Fen advance = -sum_of(accounts_of(context, PostingView::money, "advance:" + rest));
   Fen open;
   Fen due;
@@ -61,6 +65,7 @@ void add_facts(ReportBuilder& out,
       .fact("arrears_fen", "欠费合计", due)
       .fact("receivable_fen", "应收余额(账户)", receivable)
       .fact("advance_fen", "预收余额(账户)", advance)
+      .fact("outside_fen", "无房屋客户应收(账户)", outside)
       .fact("balanced", "未清应收等于应收余额", open == receivable);
 }
 

@@ -8,12 +8,64 @@
 
 namespace juanzong {
 
+namespace {
+
+// A card's deposit bears no deductions; it is waiting once only a day keeps it.
+void add_card_figures(DepositFigures& figures,
+                      const World& at,
+                      std::string_view deposit_id,
+                      CivilDate on) {
+  const auto rental = at.get<ParkingRental>(figures.deposit.case_id);
+  CardDepositFigures card;
+  card.stage = card_deposit_stage(at, deposit_id);
+  card.card_no = card_of_deposit(rental, deposit_id);
+  const auto facts = rental.cards.find(card.card_no);
+  card.card = facts == rental.cards.end() ? RentalCard{} : facts->second;
+  card.rent_paid_until = rent_paid_until(at, rental);
+  card.obstacles = card_refund_obstacles(at, deposit_id, on);
+  const bool refundable = card.obstacles.facts.empty();
+  figures.due.deposit = figures.deposit.amount;
+  if (card.stage == CardDepositStage::refunded) {
+    figures.stage = DepositStage::refunded;
+  } else if (card.stage != CardDepositStage::none) {
+    figures.stage = refundable                ? DepositStage::refundable
+                    : card.obstacles.earliest ? DepositStage::waiting
+                                              : DepositStage::held;
+    const bool forfeited =
+        card.stage == CardDepositStage::lost && figures.stage == DepositStage::held;
+    figures.due.entitlement = forfeited ? zero_fen : figures.deposit.amount;
+    figures.earliest = card.obstacles.earliest;
+    if (refundable) {
+      const bool ran_out = card.rent_paid_until && *card.rent_paid_until < on;
+      figures.earliest = ran_out ? add_days(*card.rent_paid_until, 1) : on;
+    }
+  }
+  figures.card = std::move(card);
+}
+
+void add_decoration_figures(DepositFigures& figures,
+                            const World& at,
+                            std::string_view deposit_id,
+                            CivilDate on) {
+  figures.deco = at.get<DecorationCase>(figures.deposit.case_id);
+  figures.stage = deposit_stage_of(at, deposit_id, on);
+  figures.earliest = earliest_refund(at, figures.deco);
+  figures.due = refund_entitlement(at, deposit_id);
+}
+
+}  // namespace
+
+std::string case_stream_of(const DepositState& deposit) {
+  const bool decoration = deposit.deposit_kind == DepositKind::decoration;
+  return (decoration ? "deco:" : "parking:") + deposit.case_id;
+}
+
 Result<DepositFigures> deposit_figures(const ViewContext& context, std::string_view deposit_id) {
   const auto* newest = context.newest().find<DepositState>(deposit_id);
   if (newest == nullptr) {
     return fail(ErrorCode::not_found, "deposit");
   }
-  const Result<const World*> world = context.unit_world(newest->unit);
+  const Result<const World*> world = context.case_world(newest->unit, case_stream_of(*newest));
   if (!world) {
     return fail(world.error());
   }
@@ -23,10 +75,8 @@ Result<DepositFigures> deposit_figures(const ViewContext& context, std::string_v
   if (!figures.deposit.exists()) {
     return fail(ErrorCode::not_found, "deposit");
   }
-  figures.deco = at.get<DecorationCase>(figures.deposit.case_id);
-  figures.stage = deposit_stage_of(at, deposit_id, context.date());
-  figures.earliest = earliest_refund(at, figures.deco);
-  figures.due = refund_entitlement(at, deposit_id);
+  const bool of_card = figures.deposit.deposit_kind == DepositKind::parking_card;
+  (of_card ? add_card_figures : add_decoration_figures)(figures, at, deposit_id, context.date());
   figures.held = Fen{-total_of(context, PostingView::money, deposit_account(deposit_id))};
   if (figures.deposit.refund) {
     figures.deducted = figures.deposit.amount - figures.deposit.refund->amount;
@@ -34,7 +84,14 @@ Result<DepositFigures> deposit_figures(const ViewContext& context, std::string_v
   return figures;
 }
 
+CellCode deposit_kind_label(const DepositFigures& figures) {
+  return figures.card ? CellCode{"PARKING_CARD", "月租卡押金"} : CellCode{"DECORATION", "装修押金"};
+}
+
 CellCode deposit_state_label(const DepositFigures& figures) {
+  if (figures.card) {
+    return label_of(figures.card->stage);
+  }
   const bool before_inspection = figures.stage == DepositStage::held ||
                                  figures.stage == DepositStage::waiting ||
                                  figures.stage == DepositStage::refundable;
@@ -45,7 +102,8 @@ CellCode deposit_state_label(const DepositFigures& figures) {
 std::vector<ReportColumn> deposit_columns() {
   return {{"deposit_id", "押金编号"},
           {"unit", "房屋"},
-          {"case_id", "装修编号"},
+          {"kind", "种类"},
+          {"case_id", "装修或车位租用编号"},
           {"payer", "交款人"},
           {"paid_fen", "押金"},
           {"paid_on", "收取日期"},
@@ -65,6 +123,7 @@ void add_deposit_row(TableBuilder& table,
   table.row()
       .add(cell_text(deposit_id))
       .add(cell_text(deposit.unit))
+      .add(deposit_kind_label(figures))
       .add(cell_text(deposit.case_id))
       .add(cell_text(deposit.payer))
       .add(deposit.amount, {deposit.paid})

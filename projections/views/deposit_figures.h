@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// What statement, list and owner file say alike of a decoration deposit.
+// What statement, list and owner file say alike of a deposit, of a decoration or of a parking card.
 #pragma once
 
 #include "events/procedures/decoration/refund.h"
 #include "events/procedures/decoration/stages.h"
 #include "events/procedures/deposits.h"
+#include "events/procedures/parking/stages.h"
 
 #include "projections/views/report_builder.h"
 
@@ -14,8 +15,18 @@
 
 namespace juanzong {
 
+// Of the deposit of a parking card.
+struct CardDepositFigures {
+  CardDepositStage stage = CardDepositStage::none;
+  std::string card_no;
+  RentalCard card;
+  std::optional<CivilDate> rent_paid_until;
+  CardRefundObstacles obstacles;  // on the business date
+};
+
 struct DepositFigures {
   DepositState deposit;
+  std::optional<CardDepositFigures> card;  // else a decoration's
   DecorationCase deco;
   DepositStage stage = DepositStage::none;
   std::optional<CivilDate> earliest;
@@ -27,6 +38,9 @@ struct DepositFigures {
 // not_found if the deposit had not been paid at the moment.
 [[nodiscard]] Result<DepositFigures> deposit_figures(const ViewContext& context,
                                                      std::string_view deposit_id);
+[[nodiscard]] CellCode deposit_kind_label(const DepositFigures& figures);
+// "deco:2025-0031" or "parking:PK-1".
+[[nodiscard]] std::string case_stream_of(const DepositState& deposit);
 // The stage, or OBJECTED while the owner's no keeps the deposit from its inspection.
 [[nodiscard]] CellCode deposit_state_label(const DepositFigures& figures);
 

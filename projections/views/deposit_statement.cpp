@@ -3,6 +3,7 @@
 // due and what blocks comes from decoration/refund.h, which the rules refuse by.
 #include "events/procedures/charges.h"
 
+#include "projections/views/card_deposit.h"
 #include "projections/views/deposit_figures.h"
 #include "projections/views/deposit_signatures.h"
 #include "projections/views/labels.h"
@@ -24,7 +25,7 @@ struct Sheet {
 void add_identity(ReportBuilder& out, const Sheet& of) {
   const DepositState& deposit = of.figures.deposit;
   out.fact("deposit_id", "押金编号", cell_text(of.id))
-      .fact("kind", "种类", cell_code("DECORATION", "装修押金"))
+      .fact("kind", "种类", deposit_kind_label(of.figures))
       .fact("unit", "房屋", cell_text(deposit.unit))
       .fact("case_id", "装修编号", cell_text(deposit.case_id))
       .fact(
@@ -226,6 +227,9 @@ Result<Report> view_deposit(const ViewContext& context) {
   const Result<DepositFigures> figures = deposit_figures(context, *id);
   if (!figures) {
     return fail(figures.error());
+  }
+  if (figures->card) {
+    return card_deposit_statement(context, *id, *figures);
   }
   const Result<const World*> world = context.unit_world(figures->deposit.unit);
   if (!world) {

@@ -41,6 +41,10 @@ constexpr std::array<std::string_view, 6> handover_stages{
     "未开始", "身份已核实", "手续齐全", "文件已签收", "已交接", "未接收"};
 constexpr std::array<std::string_view, 7> tenancy_stages{
     "无", "业主已同意", "已登记", "租住中", "退租中", "已结清", "已终止"};
+constexpr std::array<std::string_view, parking_stage_count> parking_stages{
+    "无", "资格已核实", "资料齐全", "已缴租金", "租用中", "已到期", "卡已退回", "已结束"};
+constexpr std::array<std::string_view, 5> card_deposit_stages{
+    "无", "持有", "卡已退回", "已挂失", "已退还"};
 constexpr std::array<std::string_view, 8> transfer_stages{
     "无", "已申报", "已确认", "费用已清", "资料齐全", "已变更", "不予确认", "已失效"};
 constexpr std::array<std::string_view, 5> papers{
@@ -69,6 +73,14 @@ CellCode label_of(HandoverStage stage) {
 
 CellCode label_of(TenancyStage stage) {
   return code(code_of(stage), at(tenancy_stages, static_cast<std::size_t>(stage)));
+}
+
+CellCode label_of(ParkingStage stage) {
+  return code(name_of(stage), at(parking_stages, static_cast<std::size_t>(stage)));
+}
+
+CellCode label_of(CardDepositStage stage) {
+  return code(name_of(stage), at(card_deposit_stages, static_cast<std::size_t>(stage)));
 }
 
 CellCode label_of(TransferStage stage) {

@@ -5,6 +5,7 @@
 #include "events/procedures/catalogue.h"
 #include "events/procedures/decoration/stages.h"
 #include "events/procedures/handovers.h"
+#include "events/procedures/parking/stages.h"
 #include "events/procedures/safety_papers.h"
 #include "events/procedures/tenancies.h"
 #include "events/procedures/transfers.h"
@@ -21,6 +22,8 @@ namespace juanzong {
 [[nodiscard]] CellCode label_of(DecorationStage stage);
 [[nodiscard]] CellCode label_of(HandoverStage stage);
 [[nodiscard]] CellCode label_of(TenancyStage stage);
+[[nodiscard]] CellCode label_of(ParkingStage stage);
+[[nodiscard]] CellCode label_of(CardDepositStage stage);
 [[nodiscard]] CellCode label_of(TransferStage stage);
 [[nodiscard]] CellCode label_of(SafetyPaper paper);
 [[nodiscard]] CellCode label_of(UnitUsage use);

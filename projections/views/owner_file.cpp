@@ -156,6 +156,26 @@ void add_decorations(ReportBuilder& out, const File& file) {
   out.table(table);
 }
 
+void add_parking(ReportBuilder& out, const File& file) {
+  TableBuilder table("parking",
+                     "车位租用",
+                     {{"rental_id", "租用编号"},
+                      {"customer", "客户"},
+                      {"stage", "状态"},
+                      {"rent_paid_until", "租金已缴至"},
+                      {"card_no", "月租卡号"}});
+  for (const std::string& id : ids_of(file, "parking:")) {
+    const auto rental = file.world.get<ParkingRental>(id);
+    table.row()
+        .add(cell_text(id))
+        .add(cell_text(rental.customer), records_of(rental.eligible))
+        .add(label_of(parking_stage(file.world, rental, file.context.date())))
+        .add(cell_maybe(rent_paid_until(file.world, rental)))
+        .add(cell_text(rental.card));
+  }
+  out.table(table);
+}
+
 Outcome add_money(ReportBuilder& out, const File& file) {
   const auto sum = [&file](std::string_view kind) {
     return sum_of(
@@ -213,6 +233,7 @@ Result<Report> view_owner_file(const ViewContext& context) {
   add_papers(out, file);
   add_tenancies(out, file);
   add_decorations(out, file);
+  add_parking(out, file);
   if (may_see_money(context.source().roles)) {
     if (const Outcome added = add_money(out, file); !added) {
       return fail(added.error());

@@ -17,6 +17,9 @@ namespace {
 
 constexpr std::string_view file_roles = "CSA CSM PM CAS SECM ARC KEY QD CL AUD";
 constexpr std::string_view transfer_roles = "CSA CSM PM CAS ARC KEY CL AUD";
+// H-PRV-10: the garage fee collector sees the register's fields and his own takings.
+constexpr std::string_view garage_roles = "CSA CSM PM CAS GFC CL AUD";
+constexpr std::string_view takings_roles = "CSA CSM PM CAS GFC FIN CL AUD";
 constexpr std::string_view occupancy_roles = "CSA CSM PM CAS SECM CL AUD";
 constexpr std::string_view all_roles =
     "CSA CSM PS PM CAS CLK GFC ARC KEY ENG ENGM SEC SECM ENV AREA CONF WH CL MDM QD MR FIN HR MKT "
@@ -76,6 +79,27 @@ constexpr std::array table{
             "Owner file",
             " unit date as_of limit cursor ",
             view_owner_file},
+    ViewRow{{"parking",
+             "车位租用一览",
+             "[--unit U] [--date DATE] [--as-of INDEX|DATE] [--limit N] [--cursor C]",
+             money_roles},
+            "Parking rentals",
+            " unit date as_of limit cursor ",
+            view_parking},
+    ViewRow{{"parking_register",
+             "月租办理记录",
+             "[--date DATE] [--as-of INDEX|DATE] [--limit N] [--cursor C]",
+             garage_roles},
+            "Register of monthly parking",
+            " date as_of limit cursor ",
+            view_parking_register},
+    ViewRow{{"parking_takings",
+             "临停收费统计",
+             "[--month YYYY-MM] [--as-of INDEX|DATE] [--limit N] [--cursor C]",
+             takings_roles},
+            "Takings of temporary parking",
+            " month as_of limit cursor ",
+            view_parking_takings},
     ViewRow{{"policy", "项目参数", "[--date DATE] [--as-of INDEX|DATE]", all_roles},
             "Policy in force",
             " date as_of ",

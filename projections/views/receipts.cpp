@@ -76,7 +76,8 @@ Outcome add_row(TableBuilder& table,
                 const ViewContext& context,
                 const std::string& receipt_no,
                 const Receipt& receipt) {
-  const Result<const World*> world = context.unit_world(receipt.unit);
+  const std::string stream = (receipt.is_deposit ? "deposit:" : "payment:") + receipt.id;
+  const Result<const World*> world = context.case_world(receipt.unit, stream);
   if (!world) {
     return fail(world.error());
   }

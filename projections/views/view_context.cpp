@@ -20,9 +20,9 @@ namespace {
 constexpr std::size_t page_rows_default = 100;
 constexpr std::size_t page_rows_max = 1'000;
 
-// Streams of one unit's own affairs; what they contain changes no other unit.
-constexpr std::array<std::string_view, 6> own_prefixes{
-    "charge:", "deco:", "deposit:", "payment:", "tenancy:", "transfer:"};
+// Streams of the own affairs of a unit or case; what they contain changes no other.
+constexpr std::array<std::string_view, 8> own_prefixes{
+    "charge:", "deco:", "deposit:", "parking:", "payment:", "temporary:", "tenancy:", "transfer:"};
 
 bool is_own(std::string_view stream) {
   return std::ranges::any_of(
@@ -124,37 +124,49 @@ const CatalogueEntry* ViewContext::event_of(const RecordView& record) const {
 }
 
 Result<std::vector<std::string>> ViewContext::unit_streams(std::string_view unit) const {
-  const std::string own = "unit:" + std::string(unit);
+  return streams_from("unit:" + std::string(unit));
+}
+
+Result<const World*> ViewContext::unit_world(std::string_view unit) const {
+  return world_from("unit:" + std::string(unit));
+}
+
+Result<const World*> ViewContext::case_world(std::string_view unit,
+                                             std::string_view case_stream) const {
+  return unit.empty() ? world_from(std::string(case_stream)) : unit_world(unit);
+}
+
+Result<std::vector<std::string>> ViewContext::streams_from(const std::string& root) const {
   std::set<std::string> named;
-  for (const RecordIndex index : stream(own)) {
+  for (const RecordIndex index : stream(root)) {
     const Result<StoredRecord> stored = record(index);
     if (!stored) {
       return fail(stored.error());
     }
     for (const StreamView& each : stored->view.statement.streams) {
-      if (is_own(each.name)) {
+      if (is_own(each.name) && each.name != root) {
         named.emplace(each.name);
       }
     }
   }
-  std::vector<std::string> streams{own};
+  std::vector<std::string> streams{root};
   streams.insert(streams.end(), named.begin(), named.end());
   return streams;
 }
 
-Result<const World*> ViewContext::unit_world(std::string_view unit) const {
+Result<const World*> ViewContext::world_from(const std::string& root) const {
   if (!moment_.was_asked) {
     return static_cast<const World*>(&newest_);
   }
-  if (folded_ && folded_unit_ == unit) {
+  if (folded_ && folded_root_ == root) {
     return static_cast<const World*>(folded_.get());
   }
-  const Result<std::vector<std::string>> streams = unit_streams(unit);
+  const Result<std::vector<std::string>> streams = streams_from(root);
   if (!streams) {
     return fail(streams.error());
   }
   Result<const World*> world = fold(*streams);
-  folded_unit_ = unit;
+  folded_root_ = root;
   return world;
 }
 
@@ -162,7 +174,7 @@ Result<const World*> ViewContext::world_of(const std::vector<std::string>& strea
   if (!moment_.was_asked) {
     return static_cast<const World*>(&newest_);
   }
-  folded_unit_.clear();
+  folded_root_.clear();
   return fold(streams);
 }
 

@@ -69,8 +69,12 @@ class ViewContext {
   // The unit's stream and those of the cases, charges and payments that its records name.
   [[nodiscard]] Result<std::vector<std::string>> unit_streams(std::string_view unit) const;
   // States at the moment: the durable ones, or the streams (and policy, calendar) folded. The
-  // pointer is valid until the next call of either.
+  // pointer is valid until the next call of any of these.
   [[nodiscard]] Result<const World*> unit_world(std::string_view unit) const;
+  // The same of a case that may belong to no unit (parking): the unit's if it has one, else that of
+  // the case's stream and those its records name.
+  [[nodiscard]] Result<const World*> case_world(std::string_view unit,
+                                                std::string_view case_stream) const;
   [[nodiscard]] Result<const World*> world_of(const std::vector<std::string>& streams) const;
   // Durable states, whatever the moment: for what can never change, as a deposit's unit.
   [[nodiscard]] const SnapshotWorld& newest() const { return newest_; }
@@ -81,13 +85,15 @@ class ViewContext {
                                                           std::string_view prefix) const;
 
  private:
+  [[nodiscard]] Result<std::vector<std::string>> streams_from(const std::string& root) const;
+  [[nodiscard]] Result<const World*> world_from(const std::string& root) const;
   [[nodiscard]] Result<const World*> fold(const std::vector<std::string>& streams) const;
 
   const QuerySource& source_;
   const QueryArguments& arguments_;
   ViewMoment moment_;
   SnapshotWorld newest_;
-  mutable std::string folded_unit_;
+  mutable std::string folded_root_;  // stream that `folded_` grew from; empty: a list of streams
   mutable std::unique_ptr<MemoryWorld> folded_;
 };
 

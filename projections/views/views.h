@@ -15,6 +15,9 @@ namespace juanzong {
 [[nodiscard]] Result<Report> view_ledger(const ViewContext& context);
 [[nodiscard]] Result<Report> view_receipts(const ViewContext& context);
 [[nodiscard]] Result<Report> view_transfers(const ViewContext& context);
+[[nodiscard]] Result<Report> view_parking(const ViewContext& context);
+[[nodiscard]] Result<Report> view_parking_register(const ViewContext& context);
+[[nodiscard]] Result<Report> view_parking_takings(const ViewContext& context);
 [[nodiscard]] Result<Report> view_units(const ViewContext& context);
 [[nodiscard]] Result<Report> view_policy(const ViewContext& context);
 [[nodiscard]] Result<Report> view_log_head(const ViewContext& context);

@@ -12,11 +12,15 @@ struct FieldRoles {
 };
 
 // In the order of PersonalField.
-constexpr std::array<FieldRoles, 3> matrix{{
+constexpr std::array<FieldRoles, 6> matrix{{
     {"CSA CSM PM CAS SECM ARC CL AUD", "GFC ENG SEC KEY QD"},
     {"CSA CSM PM SECM ARC CL", "CAS GFC ENG QD AUD"},
     {"CSA CSM ARC", ""},
+    {"CSA CSM PM CAS GFC CL AUD", ""},
+    {"CSA CSM PM CAS GFC CL", "AUD"},
+    {"CSA CSM PM CAS GFC CL AUD", ""},
 }};
+
 bool holds_one(RoleSet roles, std::string_view codes) {
   return !codes.empty() && roles.intersects(roles_from_codes(codes).value_or(RoleSet{}));
 }
@@ -49,7 +53,8 @@ std::string masked(PersonalField field, std::string_view value) {
   if (field == PersonalField::name) {
     return std::string(value.substr(0, first_character(value))) + "**";
   }
-  if (field == PersonalField::mobile && value.size() > head + tail) {
+  const bool phone = field == PersonalField::mobile || field == PersonalField::parking_phone;
+  if (phone && value.size() > head + tail) {
     return std::string(value.substr(0, head)) + "****" +
            std::string(value.substr(value.size() - tail));
   }

@@ -17,7 +17,15 @@ namespace juanzong {
 inline constexpr std::string_view money_roles = "CSA CSM PM CAS FIN CL AUD";
 
 enum class Visibility : std::uint8_t { hidden, masked, full };
-enum class PersonalField : std::uint8_t { name, mobile, birthday };
+// The last three stand in the parking register, which the garage fee collector needs in full.
+enum class PersonalField : std::uint8_t {
+  name,
+  mobile,
+  birthday,
+  parking_name,
+  parking_phone,
+  plate,
+};
 
 [[nodiscard]] Visibility visibility_of(PersonalField field, RoleSet roles);
 [[nodiscard]] bool may_see_money(RoleSet roles);

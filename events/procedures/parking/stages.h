@@ -63,6 +63,9 @@ struct CardRefundObstacles {
 enum class TemporaryStage : std::uint8_t { none, entered, exited, paid };
 [[nodiscard]] std::string_view name_of(TemporaryStage stage);
 [[nodiscard]] TemporaryStage temporary_stage(const World& world, std::string_view session_id);
+// A row for every fee paid, key: dated_key of day, record, session; value: minutes, fen, payment
+// id.
+inline constexpr std::string_view temporary_list = "temporary_parking";
 // The charge of a stop; it is assessed when it is paid.
 [[nodiscard]] std::string temporary_charge_id(std::string_view session_id);
 

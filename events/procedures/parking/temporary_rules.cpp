@@ -2,6 +2,7 @@
 // Temporary parking: in, out, paid. The fee is recomputed from the tariff; a payment that was
 // reversed leaves the stop to be paid again.
 #include "events/procedures/charges.h"
+#include "events/procedures/list_keys.h"
 #include "events/procedures/parking/parking_generated.h"
 #include "events/procedures/parking/rules.h"
 #include "events/procedures/parking/temporary_tariff.h"
@@ -148,6 +149,10 @@ void apply_paid(const body::TemporaryParkingFeePaid& event,
   payment.receipt_no = context.receipt_no;
   take_receipt_number(world, view_of(event.book()));
   book_payment(world, view_of(event.payment_id()), payment, context);
+  world.put_row(temporary_list,
+                dated_key(context.today, context.index, view_of(event.session_id())),
+                std::to_string(event.minutes()) + " " + std::to_string(amount.value) + " " +
+                    text_of(event.payment_id()));
 }
 
 constexpr std::array handlers{
