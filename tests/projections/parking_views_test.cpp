@@ -228,6 +228,8 @@ TEST_F(ParkingViews, AReversedFeeIsNoTakingFromThenOn) {
   const auto then = query("parking_takings", {{"month", "2025-12"}, {"as_of", at(paid)}});
   EXPECT_EQ(then.at("takings_fen"), 600);
   EXPECT_EQ(then.at("reversed_fen"), 0);
+  const std::string before = at(RecordIndex{number(paid) - 1});
+  EXPECT_EQ(query("parking_takings", {{"month", "2025-12"}, {"as_of", before}}).at("count"), 0);
 }
 
 TEST_F(ParkingViews, MoneyOfNoUnitStandsInTheRegistersAndKeepsThemBalanced) {
@@ -237,6 +239,9 @@ TEST_F(ParkingViews, MoneyOfNoUnitStandsInTheRegistersAndKeepsThemBalanced) {
   reverse("TA", paid, 600, /*with_unit=*/false);
   const auto receipts = query("receipts", {{"book", "G"}});
   EXPECT_THAT(column(receipts, "receipts", "voided"), ElementsAre("true"));
+  EXPECT_THAT(
+      column(query("receipts", {{"book", "G"}, {"as_of", at(t.newest())}}), "receipts", "voided"),
+      ElementsAre("true"));
   EXPECT_THAT(column(query("receipts", {{"book", "G"}, {"as_of", at(paid)}}), "receipts", "voided"),
               ElementsAre("false"));
   const auto arrears = query("arrears");

@@ -15,7 +15,7 @@ using ::testing::IsEmpty;
 
 class Transfers : public ::testing::Test {
  protected:
-  Transfers() {
+  explicit Transfers(std::string_view at = transfer_moment) : effective(at) {
     t.on("2025-01-02").hand_over(house_unit);
     t.move_owner_in(house_unit, "2025-01-02");
     t.on("2025-04-16", "14:00:00");
@@ -33,7 +33,10 @@ class Transfers : public ::testing::Test {
     filed = t.given("CSA", "NewOwnerFileCreated", buyer_file_json());
     t.given("CSA", "SafetyResponsibilitySigned", buyer_paper_json());
     documented = t.given("ARC", "FormerOwnerFileAnnotated", annotated_json());
-    transferred = t.given("ARC", "OwnershipTransferred", transferred_json());
+    transfer();
+  }
+  void transfer() {
+    transferred = t.given("ARC", "OwnershipTransferred", transferred_json(effective));
     t.on("2025-05-01");
   }
   boost::json::object list(const QueryArguments& arguments = {}, std::string_view role = "CSM") {
@@ -48,6 +51,7 @@ class Transfers : public ::testing::Test {
     return std::string(report.at("owner").as_string());
   }
   static std::string at(RecordIndex index) { return std::to_string(number(index)); }
+  std::string_view effective;
   ViewLedger t;
   RecordIndex prepaid{};
   RecordIndex filed{};
@@ -109,6 +113,16 @@ TEST_F(Transfers, TheOwnerFileNamesTheOwnerOfTheBusinessDate) {
   EXPECT_EQ(owner(file({{"date", "2025-04-16"}})), house_buyer);
   EXPECT_TRUE(file({{"date", "2025-01-01"}}).at("owner").is_null()) << "before the first file";
   EXPECT_EQ(owner(file({{"as_of", at(documented)}})), house_owner);
+}
+
+class TransferAtMidnight : public Transfers {
+ protected:
+  TransferAtMidnight() : Transfers("2025-04-16T00:00:00+08:00") {}
+};
+
+TEST_F(TransferAtMidnight, BelongsToTheDayThatBegins) {
+  EXPECT_EQ(owner(file({{"date", "2025-04-15"}})), house_owner);
+  EXPECT_EQ(owner(file({{"date", "2025-04-16"}})), house_buyer);
 }
 
 TEST_F(Transfers, TheOwnerFileHoldsTheTransferAndItsPaper) {
