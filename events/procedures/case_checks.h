@@ -4,6 +4,7 @@
 // refuse as SCHEMA, because the field's value is one that no rule allows.
 #pragma once
 
+#include "events/procedures/policy.h"
 #include "events/procedures/procedure.h"
 #include "events/procedures/units.h"
 
@@ -27,6 +28,31 @@ inline void check_not_in_future(std::string_view field,
                                 Decision& decision) {
   if (date && *date > context.today) {
     decision.refuse_schema(field, "日期不得晚于登记当日", "the day has not come yet");
+  }
+}
+
+// How far the clocks of two devices may differ (policy clock.max_skew_s).
+[[nodiscard]] inline std::int64_t clock_skew_micros(const World& world, CivilDate on) {
+  return policy_number(world, "clock.max_skew_s", on).value_or(300) * micros_per_second;
+}
+
+// When the fact was: as stated, if the clock agrees or it is entered later (补录), else as recorded
+// (DOMAIN 0.6).
+[[nodiscard]] inline UnixMicros moment_of_fact(const EventContext& context, const World& world) {
+  const std::int64_t skew = clock_skew_micros(world, context.today);
+  const std::int64_t behind = context.recorded_at.value - context.occurred_at.value;
+  const bool agrees = behind <= skew && -behind <= skew;
+  return agrees || context.back_entry ? context.occurred_at : context.recorded_at;
+}
+
+// check_not_in_future() of an instant, as far as clocks agree.
+inline void check_instant_passed(std::string_view field,
+                                 UnixMicros at,
+                                 const EventContext& context,
+                                 const World& world,
+                                 Decision& decision) {
+  if (at.value > context.recorded_at.value + clock_skew_micros(world, context.today)) {
+    decision.refuse_schema(field, "时间不得晚于登记时刻", "the moment has not come yet");
   }
 }
 

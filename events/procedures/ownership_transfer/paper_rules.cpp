@@ -184,9 +184,7 @@ void check_effective(UnixMicros effective,
                      const EventContext& context,
                      const World& world,
                      Decision& decision) {
-  if (effective > context.recorded_at) {
-    decision.refuse_schema("effective", "生效时间不得晚于登记时间", "the moment has not come yet");
-  }
+  check_instant_passed("effective", effective, context, world, decision);
   const auto unit = world.get<UnitState>(transfer.unit);
   const bool too_early =
       (!unit.former_owners.empty() && effective < unit.former_owners.back().until) ||

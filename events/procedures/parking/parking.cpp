@@ -3,7 +3,6 @@
 
 #include "events/procedures/parking/parking_schema.h"
 #include "events/procedures/parking/rules.h"
-#include "events/procedures/policy.h"
 
 #include <array>
 #include <vector>
@@ -16,17 +15,6 @@ void check_customer_signature(const SignatureList* signatures,
                               Decision& decision) {
   if (!signed_by(signatures, customer, body::Capacity::CUSTOMER)) {
     decision.refuse_schema("signatures", "须由客户签名", "the customer must sign");
-  }
-}
-
-void check_instant_passed(UnixMicros at,
-                          const EventContext& context,
-                          const World& world,
-                          Decision& decision) {
-  constexpr std::int64_t skew_default_s = 300;
-  const auto skew = policy_number(world, "clock.max_skew_s", context.today);
-  if (at.value > context.recorded_at.value + skew.value_or(skew_default_s) * micros_per_second) {
-    decision.refuse_schema("at", "时间不得晚于登记时刻", "the moment has not come yet");
   }
 }
 

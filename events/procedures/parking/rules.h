@@ -73,12 +73,6 @@ template <class Body>
 void check_customer_signature(const SignatureList* signatures,
                               std::string_view customer,
                               Decision& decision);
-// An instant of the form lies in the past, as far as clocks agree (policy clock.max_skew_s).
-void check_instant_passed(UnixMicros at,
-                          const EventContext& context,
-                          const World& world,
-                          Decision& decision);
-
 [[nodiscard]] std::span<const EventHandler> rental_handlers();
 [[nodiscard]] std::span<const EventHandler> card_handlers();
 [[nodiscard]] std::span<const EventHandler> register_handlers();

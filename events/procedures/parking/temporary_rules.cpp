@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Temporary parking: in, out, paid. The fee is recomputed from the tariff; a payment that was
 // reversed leaves the stop to be paid again.
+#include "events/procedures/case_checks.h"
 #include "events/procedures/charges.h"
 #include "events/procedures/list_keys.h"
 #include "events/procedures/parking/parking_generated.h"
@@ -35,7 +36,7 @@ void decide_entered(const body::TemporaryParkingEntered& event,
                     const World& world,
                     Decision& decision) {
   static_cast<void>(stands_in(event, Stage::none, world, decision));
-  check_instant_passed(*parse_instant(view_of(event.at())), context, world, decision);
+  check_instant_passed("at", *parse_instant(view_of(event.at())), context, world, decision);
 }
 
 void apply_entered(const body::TemporaryParkingEntered& event,
@@ -51,7 +52,7 @@ void decide_exited(const body::TemporaryParkingExited& event,
                    const World& world,
                    Decision& decision) {
   const UnixMicros at = *parse_instant(view_of(event.at()));
-  check_instant_passed(at, context, world, decision);
+  check_instant_passed("at", at, context, world, decision);
   if (stands_in(event, Stage::entered, world, decision) &&
       at <= world.get<TemporaryParking>(view_of(event.session_id())).entered_at) {
     decision.refuse_schema("at", "出场须在入场之后", "out after in");
