@@ -10,6 +10,7 @@
 #include "events/procedures/decoration/decoration.h"
 #include "events/procedures/fees/fees.h"
 #include "events/procedures/handover/handover.h"
+#include "events/procedures/keys/keys.h"
 #include "events/procedures/move_in/move_in.h"
 #include "events/procedures/occupancy/occupancy.h"
 #include "events/procedures/operation/operation.h"
@@ -29,6 +30,7 @@ std::array all_procedures{
     &decoration_procedure,
     &fees_procedure,
     &handover_procedure,
+    &keys_procedure,
     &move_in_procedure,
     &occupancy_procedure,
     &ownership_transfer_procedure,

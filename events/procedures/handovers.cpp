@@ -4,16 +4,18 @@
 #include "events/procedures/charges.h"
 #include "events/procedures/policy.h"
 #include "events/procedures/safety_papers.h"
+#include "events/procedures/units.h"
 #include "events/schema/common_generated.h"
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace juanzong {
 namespace {
 
-constexpr std::array<std::string_view, 6> stages{
-    "NONE", "VERIFIED", "READY", "DOCS_SIGNED", "COMPLETED", "DECLINED"};
+constexpr std::array<std::string_view, 7> stages{
+    "NONE", "VERIFIED", "READY", "DOCS_SIGNED", "KEYS_OUT", "COMPLETED", "DECLINED"};
 constexpr std::array<std::string_view, 5> formalities{
     "IDENTITY", "OWNER_FILE", "SAFETY_PAPER", "HALF_YEAR_FEE", "DOCUMENT_RECEIPT"};
 
@@ -70,12 +72,17 @@ HandoverStage handover_stage(const World& world, std::string_view unit, CivilDat
     return HandoverStage::none;
   }
   if (state.receipt) {
-    return HandoverStage::docs_signed;
+    return state.keys_out ? HandoverStage::keys_out : HandoverStage::docs_signed;
   }
   const bool ready = state.documents && state.owner_file &&
                      safety_paper_signed(world, unit, state.owner) &&
                      !fee_missing(world, unit, today);
   return ready ? HandoverStage::ready : HandoverStage::verified;
+}
+
+std::string owner_of_handover(const World& world, std::string_view unit) {
+  const auto state = world.get<HandoverState>(unit);
+  return state.completed ? world.get<UnitState>(unit).owner : state.owner;
 }
 
 std::vector<Formality> key_issue_obstacles(const World& world,
@@ -94,6 +101,31 @@ std::vector<Formality> key_issue_obstacles(const World& world,
   need(!fee_missing(world, unit, today), Formality::half_year_fee);
   need(state.receipt.has_value(), Formality::document_receipt);
   return missing;
+}
+
+std::vector<Fact> key_issue_problems(const World& world,
+                                     std::string_view unit,
+                                     std::string_view fee_charge_id,
+                                     CivilDate today) {
+  std::vector<Fact> problems;
+  for (const Formality missing : key_issue_obstacles(world, unit, today)) {
+    problems.push_back(fact("missing", code_of(missing)));
+  }
+  if (!fee_before_key(world, unit, today)) {
+    return problems;
+  }
+  const auto charge = world.get<ChargeState>(fee_charge_id);
+  const CivilDate from = charge.period_from.value_or(today);
+  const HalfYear expected{std::string(unit),
+                          world.get<HandoverState>(unit).owner,
+                          from,
+                          prepaid_end(world, unit, from, today)};
+  auto of_charge = half_year_problems(world, fee_charge_id, expected);
+  if (!of_charge.empty()) {
+    problems.push_back(fact("fee_charge_id", fee_charge_id));
+    std::ranges::move(of_charge, std::back_inserter(problems));
+  }
+  return problems;
 }
 
 CivilDate prepaid_end(const World& world, std::string_view unit, CivilDate start, CivilDate today) {

@@ -36,7 +36,9 @@ struct HandoverState {
   std::optional<RecordIndex> verified;  // absent after HandoverDeclined
   std::optional<RecordIndex> documents;
   std::optional<RecordIndex> owner_file;
-  std::optional<RecordIndex> receipt;  // HandoverDocumentsIssued, signed
+  std::optional<RecordIndex> receipt;        // HandoverDocumentsIssued, signed
+  std::optional<RecordIndex> keys_out;       // KeyIssuedToOwner of this case
+  std::optional<RecordIndex> key_exception;  // KeyIssueExceptionApproved, not used yet
   std::optional<RecordIndex> completed;
   std::optional<RecordIndex> declined;
   std::optional<CivilDate> fee_from;
@@ -53,6 +55,8 @@ struct HandoverState {
        documents,
        owner_file,
        receipt,
+       keys_out,
+       key_exception,
        completed,
        declined,
        fee_from,
@@ -62,11 +66,23 @@ struct HandoverState {
   [[nodiscard]] int open_defects() const;
 };
 
-enum class HandoverStage : std::uint8_t { none, verified, ready, docs_signed, completed, declined };
+enum class HandoverStage : std::uint8_t {
+  none,
+  verified,
+  ready,
+  docs_signed,
+  keys_out,
+  completed,
+  declined,
+};
 [[nodiscard]] std::string_view code_of(HandoverStage stage);
 [[nodiscard]] HandoverStage handover_stage(const World& world,
                                            std::string_view unit,
                                            CivilDate today);
+
+// Whose word counts: the owner verified last until the handover is completed, then the unit's
+// owner. Empty: nobody was verified.
+[[nodiscard]] std::string owner_of_handover(const World& world, std::string_view unit);
 
 // What must stand before a key is given to the owner (H-HOV-3).
 enum class Formality : std::uint8_t {
@@ -83,6 +99,14 @@ enum class Formality : std::uint8_t {
 [[nodiscard]] std::vector<Formality> key_issue_obstacles(const World& world,
                                                          std::string_view unit,
                                                          CivilDate today);
+
+// What keeps the keys from the owner at the handover, one fact each: the formalities that are
+// missing, and why that charge is not his settled half year where the fee comes first. Empty:
+// nothing does.
+[[nodiscard]] std::vector<Fact> key_issue_problems(const World& world,
+                                                   std::string_view unit,
+                                                   std::string_view fee_charge_id,
+                                                   CivilDate today);
 
 // The policy date of the case: its begin, else `today`.
 [[nodiscard]] CivilDate judged_on(const HandoverState& state, CivilDate today);
@@ -105,6 +129,16 @@ struct HalfYear {
 [[nodiscard]] std::vector<Fact> half_year_problems(const World& world,
                                                    std::string_view charge_id,
                                                    const HalfYear& expected);
+
+// Asked by HandoverCompleted, and by KeyIssuedToOwner of the procedure of keys.
+inline constexpr Rule handover_formalities_rule{"H-HOV-3",
+                                                "S0§23.2(2)",
+                                                "接房手续办理完毕后方可交付钥匙",
+                                                "keys only after all handover formalities"};
+inline constexpr Rule handover_receipt_rule{"H-HOV-4",
+                                            "S0§1.8, S0§23.2(2)",
+                                            "文件和钥匙须由业主签收",
+                                            "the owner signs for documents and keys"};
 
 // A key kept back for rectification: asked by RectificationKeyRetained of the procedure of keys.
 inline constexpr Rule rectification_key_rule{"H-HOV-6",

@@ -68,6 +68,10 @@ struct ContractorState {
   }
 };
 
+[[nodiscard]] inline bool is_staff(const World& world, std::string_view staff) {
+  const auto* found = world.find<StaffState>(staff);
+  return found != nullptr && found->registered;
+}
 [[nodiscard]] inline bool staff_has_role(const World& world, std::string_view staff, Role role) {
   const auto* found = world.find<StaffState>(staff);
   return found != nullptr && found->registered && found->roles.has(role);

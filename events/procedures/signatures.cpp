@@ -80,6 +80,10 @@ bool signed_by_staff(const SignatureList* signatures, Role role, const World& wo
   });
 }
 
+bool signed_by_member(const SignatureList* signatures, std::string_view staff, const World& world) {
+  return is_staff(world, staff) && signed_by(signatures, staff, body::Capacity::STAFF);
+}
+
 bool all_signed_on_or_after(const SignatureList* signatures, CivilDate day, const CivilZone& zone) {
   return !any(signatures, [day, &zone](const body::SignatureBlock& block) {
     const auto at = parse_instant(view_of(block.signed_at()));

@@ -26,6 +26,10 @@ void check_signature_blocks(const SignatureList* signatures, Decision& decision)
                              body::Capacity capacity);
 // A member of staff who holds the role at this moment, signing in that role.
 [[nodiscard]] bool signed_by_staff(const SignatureList* signatures, Role role, const World& world);
+// This registered member of staff, signing as such in whatever role.
+[[nodiscard]] bool signed_by_member(const SignatureList* signatures,
+                                    std::string_view staff,
+                                    const World& world);
 // The same of one block, for rules that do not count every block (H-DEC-14).
 [[nodiscard]] bool is_signature_of_owner(const body::SignatureBlock& block, std::string_view owner);
 [[nodiscard]] bool is_signature_of_staff(const body::SignatureBlock& block,

@@ -48,6 +48,8 @@ enum class StateKind : std::uint8_t {
   parking_rental = 29,  // parking
   parking_card = 30,    // parking: card number -> rental
   parking_stop = 31,    // parking: temporary parking, by session
+  key = 24,             // keys
+  key_series = 25,      // keys: last number of a series
   operation = 40,       // operation: rules in force, the newest correction of the clock
 };
 

@@ -37,8 +37,8 @@ constexpr std::array<std::string_view, decoration_stage_count> decoration_stages
                                                                                  "未批准",
                                                                                  "已取消",
                                                                                  "已结案"};
-constexpr std::array<std::string_view, 6> handover_stages{
-    "未开始", "身份已核实", "手续齐全", "文件已签收", "已交接", "未接收"};
+constexpr std::array<std::string_view, 7> handover_stages{
+    "未开始", "身份已核实", "手续齐全", "文件已签收", "钥匙已交付", "已交接", "未接收"};
 constexpr std::array<std::string_view, 7> tenancy_stages{
     "无", "业主已同意", "已登记", "租住中", "退租中", "已结清", "已终止"};
 constexpr std::array<std::string_view, parking_stage_count> parking_stages{

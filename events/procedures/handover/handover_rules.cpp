@@ -41,8 +41,8 @@ namespace {
 
 constexpr std::array rules{handover::identity_rule,
                            owner_file_rule,
-                           handover::formalities_rule,
-                           handover::receipt_rule,
+                           handover_formalities_rule,
+                           handover_receipt_rule,
                            handover::half_year_rule,
                            rectification_key_rule,
                            handover::decline_rule};

@@ -16,14 +16,6 @@ inline constexpr Rule identity_rule{"H-HOV-1",
                                     "业主身份经清册、证件、购房合同核实后方可办理",
                                     "nothing before the owner's identity is verified by roster, "
                                     "document and purchase contract"};
-inline constexpr Rule formalities_rule{"H-HOV-3",
-                                       "S0§23.2(2)",
-                                       "接房手续办理完毕后方可交付钥匙",
-                                       "keys only after all handover formalities"};
-inline constexpr Rule receipt_rule{"H-HOV-4",
-                                   "S0§1.8, S0§23.2(2)",
-                                   "文件和钥匙须由业主签收",
-                                   "the owner signs for documents and keys"};
 inline constexpr Rule half_year_rule{"H-HOV-5",
                                      "S0§1.5",
                                      "物管费自交房之日起计收,预收半年,并注明起止日期",

@@ -37,9 +37,18 @@ void decide_roster(const body::OwnerRosterImported& event,
   }
 }
 
+// What was handed out or approved for one owner is not another one's.
+void forget_keys(HandoverState& state) {
+  state.keys_out.reset();
+  state.key_exception.reset();
+}
+
 void apply_roster(const body::OwnerRosterImported& event, const EventContext&, WorldChange& world) {
   for (const body::RosterEntry* entry : *event.entries()) {
     HandoverState& state = world.edit<HandoverState>(view_of(entry->unit()));
+    if (state.owner.empty() && state.roster_owner != view_of(entry->owner())) {
+      forget_keys(state);
+    }
     state.roster_id = text_of(event.roster_id());
     state.roster_owner = text_of(entry->owner());
     state.roster_contract = text_of(entry->contract_no());
@@ -102,6 +111,9 @@ void apply_identity(const body::OwnerIdentityVerified& event,
     state.documents.reset();
     state.owner_file.reset();
     state.receipt.reset();
+    if (!state.owner.empty()) {
+      forget_keys(state);
+    }
   }
   state.owner = text_of(event.owner());
   state.verified = context.index;

@@ -14,15 +14,9 @@
 namespace juanzong::handover {
 namespace {
 
-// Whose word counts: the verified owner until the handover is completed, then the unit's owner.
-std::string owner_of_case(const World& world, std::string_view unit) {
-  const auto state = world.get<HandoverState>(unit);
-  return state.completed ? world.get<UnitState>(unit).owner : state.owner;
-}
-
 // Without a verified owner H-HOV-1 is the reason, not his signature.
 bool owner_has_signed(const SignatureList* signatures, std::string_view unit, const World& world) {
-  const std::string owner = owner_of_case(world, unit);
+  const std::string owner = owner_of_handover(world, unit);
   return owner.empty() || signed_by_owner(signatures, owner);
 }
 
@@ -109,7 +103,7 @@ void decide_issued(const body::HandoverDocumentsIssued& event,
     decision.refuse_state(code_of(stage), code_of(HandoverStage::ready));
   }
   if (!owner_has_signed(event.signatures(), unit, world)) {
-    decision.refuse(receipt_rule, {fact("owner_signature", "none")});
+    decision.refuse(handover_receipt_rule, {fact("owner_signature", "none")});
   }
 }
 
@@ -124,9 +118,9 @@ const Rule& rule_of(Formality formality) {
     case Formality::identity:
       return identity_rule;
     case Formality::document_receipt:
-      return receipt_rule;
+      return handover_receipt_rule;
     default:
-      return formalities_rule;
+      return handover_formalities_rule;
   }
 }
 
@@ -174,10 +168,10 @@ void decide_completed(const body::HandoverCompleted& event,
     decision.refuse(rule_of(missing), {fact("unit", unit), fact("missing", code_of(missing))});
   }
   if (!owner_has_signed(event.signatures(), unit, world)) {
-    decision.refuse(receipt_rule, {fact("owner_signature", "none")});
+    decision.refuse(handover_receipt_rule, {fact("owner_signature", "none")});
   }
   if (state.receipt && record_index(*event.docs_issued(), context) != *state.receipt) {
-    decision.refuse(receipt_rule,
+    decision.refuse(handover_receipt_rule,
                     {fact("docs_issued_expected", std::to_string(number(*state.receipt)))});
   }
   check_half_year(event, context, world, decision);
@@ -210,7 +204,7 @@ void decide_declined(const body::HandoverDeclined& event,
   check_unit_registered(world, view_of(event.unit()), decision);
   check_not_in_future("attempted_on", date_of(event.attempted_on()), context, decision);
   if (world.get<HandoverState>(view_of(event.unit())).completed) {
-    decision.refuse_state("COMPLETED", "NONE, VERIFIED, READY, DOCS_SIGNED, DECLINED");
+    decision.refuse_state("COMPLETED", "NONE, VERIFIED, READY, DOCS_SIGNED, KEYS_OUT, DECLINED");
   }
   if (event.reason() == nullptr) {
     decision.refuse(decline_rule, {fact("unit", view_of(event.unit()))});

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// The procedure's row for the catalogue.
+#include "events/procedures/keys/keys.h"
+
+#include "events/procedures/keys/keys_schema.h"
+#include "events/procedures/keys/rules.h"
+
+#include <array>
+#include <vector>
+
+namespace juanzong {
+namespace {
+
+constexpr std::array rules{keys::formalities_rule,
+                           keys::vacant_rule,
+                           keys::collector_rule,
+                           keys::viewing_rule,
+                           keys::loan_rule,
+                           keys::exception_rule,
+                           key_register_rule,
+                           keys::loss_rule};
+
+constexpr std::array states{state_type<KeyState>("key"), state_type<KeySeriesState>("key_series")};
+
+std::vector<EventHandler> all_handlers() {
+  std::vector<EventHandler> all;
+  for (const auto handlers : {keys::receive_handlers(),
+                              keys::hand_out_handlers(),
+                              keys::loan_handlers(),
+                              keys::loss_handlers()}) {
+    all.insert(all.end(), handlers.begin(), handlers.end());
+  }
+  return all;
+}
+
+}  // namespace
+
+const Procedure& keys_procedure() {
+  static const std::vector<EventHandler> handlers = all_handlers();
+  static const Procedure procedure{
+      "P23", "keys", "钥匙", "Keys", keys_schema, handlers, rules, states};
+  return procedure;
+}
+
+}  // namespace juanzong
