@@ -57,6 +57,28 @@ constexpr std::array<std::string_view, 5> methods_zh{"未注明", "现金", "刷
 constexpr std::array<std::string_view, 6> signings_zh{
     "未注明", "纸面签名", "平板签名", "电子签章", "电话录音", "员工登录"};
 
+constexpr std::array<std::string_view, key_stage_count> key_stages{
+    "无", "未登记", "在管", "业主持有", "内部借出", "客户持有", "已丢失"};
+constexpr std::array<std::string_view, 5> origins{
+    "UNSPECIFIED", "DEVELOPER", "NOT_YET_HANDED_OVER", "ENTRUSTED", "RECTIFICATION"};
+constexpr std::array<std::string_view, 5> origins_zh{
+    "未注明", "开发商交付", "业主尚未接房", "委托托管", "留存整改"};
+constexpr std::array<std::string_view, 6> checks_zh{
+    "未注明", "身份证", "护照", "执照", "熟识", "未核实"};
+constexpr std::array<std::string_view, 13> capacities_zh{"未注明",
+                                                         "业主",
+                                                         "业主代理人",
+                                                         "租户",
+                                                         "办公单位负责人",
+                                                         "装修单位",
+                                                         "装修单位代理人",
+                                                         "携带人",
+                                                         "客户",
+                                                         "开发商",
+                                                         "供方",
+                                                         "业主委员会",
+                                                         "员工"};
+
 }  // namespace
 
 CellCode label_of(DepositStage stage) {
@@ -87,6 +109,15 @@ CellCode label_of(TransferStage stage) {
   return code(code_of(stage), at(transfer_stages, static_cast<std::size_t>(stage)));
 }
 
+CellCode label_of(KeyStage stage) {
+  return code(name_of(stage), at(key_stages, static_cast<std::size_t>(stage)));
+}
+
+CellCode label_of(KeyOrigin origin) {
+  const auto number = static_cast<std::size_t>(origin);
+  return code(at(origins, number), at(origins_zh, number));
+}
+
 CellCode label_of(SafetyPaper paper) {
   const auto number = static_cast<std::size_t>(paper);
   return code(at(papers, number), at(papers_zh, number));
@@ -113,6 +144,19 @@ CellCode method_label(std::uint8_t method) {
 CellCode signing_label(std::uint8_t method) {
   return code(body::EnumNameSignatureMethod(static_cast<body::SignatureMethod>(method)),
               at(signings_zh, method));
+}
+
+CellCode id_check_label(std::uint8_t check) {
+  return code(body::EnumNameIdCheck(static_cast<body::IdCheck>(check)), at(checks_zh, check));
+}
+
+CellCode capacity_label(std::uint8_t capacity, std::string_view staff_role) {
+  const auto role = role_from_code(staff_role);
+  if (static_cast<body::Capacity>(capacity) == body::Capacity::STAFF && role) {
+    return code(code_of(*role), zh_of(*role));
+  }
+  return code(body::EnumNameCapacity(static_cast<body::Capacity>(capacity)),
+              at(capacities_zh, capacity));
 }
 
 CellCode event_label(const CatalogueEntry* entry) {

@@ -4,6 +4,7 @@
 #include "events/procedures/charges.h"
 
 #include "projections/views/deposit_figures.h"
+#include "projections/views/key_figures.h"
 #include "projections/views/labels.h"
 #include "projections/views/owners.h"
 #include "projections/views/posting_scan.h"
@@ -176,6 +177,21 @@ void add_parking(ReportBuilder& out, const File& file) {
   out.table(table);
 }
 
+Outcome add_keys(ReportBuilder& out, const File& file) {
+  TableBuilder table("keys", "钥匙", key_columns(file.context));
+  for (const std::string& key_no : ids_of(file, "key:")) {
+    const Result<std::optional<KeyFigures>> figures = key_figures(file.context, key_no);
+    if (!figures) {
+      return fail(figures.error());
+    }
+    if (*figures) {
+      add_key_row(table, file.context, key_no, **figures);
+    }
+  }
+  out.table(table);
+  return Done{};
+}
+
 Outcome add_money(ReportBuilder& out, const File& file) {
   const auto sum = [&file](std::string_view kind) {
     return sum_of(
@@ -234,6 +250,11 @@ Result<Report> view_owner_file(const ViewContext& context) {
   add_tenancies(out, file);
   add_decorations(out, file);
   add_parking(out, file);
+  if (may_see_keys(context.source().roles)) {
+    if (const Outcome added = add_keys(out, file); !added) {
+      return fail(added.error());
+    }
+  }
   if (may_see_money(context.source().roles)) {
     if (const Outcome added = add_money(out, file); !added) {
       return fail(added.error());

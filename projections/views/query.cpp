@@ -5,6 +5,7 @@
 
 #include "events/log/record.h"
 
+#include "projections/views/key_figures.h"
 #include "projections/views/views.h"
 #include "projections/views/visibility.h"
 
@@ -54,6 +55,21 @@ constexpr std::array table{
             "Deposits of the project",
             " month date as_of limit cursor ",
             view_deposits},
+    ViewRow{{"key",
+             "钥匙档案",
+             "--arg key=K [--date DATE] [--as-of INDEX|DATE] [--limit N] [--cursor C]",
+             key_roles},
+            "File of a key",
+            " key date as_of limit cursor ",
+            view_key},
+    ViewRow{
+        {"keys",
+         "钥匙委托管理清册",
+         "[--unit U] [--arg state=S] [--date DATE] [--as-of INDEX|DATE] [--limit N] [--cursor C]",
+         key_roles},
+        "Register of keys",
+        " unit state date as_of limit cursor ",
+        view_keys},
     ViewRow{{"ledger",
              "账户余额",
              "[--account A] [--as-of INDEX|DATE] [--limit N] [--cursor C]",

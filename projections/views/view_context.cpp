@@ -4,6 +4,7 @@
 #include "crypto/hex.h"
 
 #include "events/procedures/calendar.h"
+#include "events/procedures/key_custody.h"
 #include "events/procedures/parties.h"
 #include "events/procedures/policy.h"
 
@@ -21,8 +22,17 @@ constexpr std::size_t page_rows_default = 100;
 constexpr std::size_t page_rows_max = 1'000;
 
 // Streams of the own affairs of a unit or case; what they contain changes no other.
-constexpr std::array<std::string_view, 8> own_prefixes{
-    "charge:", "deco:", "deposit:", "parking:", "payment:", "temporary:", "tenancy:", "transfer:"};
+constexpr std::array<std::string_view, 9> own_prefixes{"charge:",
+                                                       "deco:",
+                                                       "deposit:",
+                                                       "key:",
+                                                       "parking:",
+                                                       "payment:",
+                                                       "temporary:",
+                                                       "tenancy:",
+                                                       "transfer:"};
+constexpr std::string_view key_prefix = "key:";
+constexpr std::string_view unit_prefix = "unit:";
 
 bool is_own(std::string_view stream) {
   return std::ranges::any_of(
@@ -123,6 +133,13 @@ const CatalogueEntry* ViewContext::event_of(const RecordView& record) const {
   return source_.catalogue.find(record.statement.type);
 }
 
+// A delivery names keys of several units. The unit of a key never changes.
+bool ViewContext::is_key_of_another(std::string_view stream, std::string_view root) const {
+  return stream.starts_with(key_prefix) && root.starts_with(unit_prefix) &&
+         newest_.get<KeyState>(stream.substr(key_prefix.size())).unit !=
+             root.substr(unit_prefix.size());
+}
+
 Result<std::vector<std::string>> ViewContext::unit_streams(std::string_view unit) const {
   return streams_from("unit:" + std::string(unit));
 }
@@ -144,7 +161,7 @@ Result<std::vector<std::string>> ViewContext::streams_from(const std::string& ro
       return fail(stored.error());
     }
     for (const StreamView& each : stored->view.statement.streams) {
-      if (is_own(each.name) && each.name != root) {
+      if (is_own(each.name) && each.name != root && !is_key_of_another(each.name, root)) {
         named.emplace(each.name);
       }
     }

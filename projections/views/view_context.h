@@ -87,6 +87,7 @@ class ViewContext {
  private:
   [[nodiscard]] Result<std::vector<std::string>> streams_from(const std::string& root) const;
   [[nodiscard]] Result<const World*> world_from(const std::string& root) const;
+  [[nodiscard]] bool is_key_of_another(std::string_view stream, std::string_view root) const;
   [[nodiscard]] Result<const World*> fold(const std::vector<std::string>& streams) const;
 
   const QuerySource& source_;

@@ -9,6 +9,8 @@ namespace juanzong {
 
 [[nodiscard]] Result<Report> view_deposit(const ViewContext& context);
 [[nodiscard]] Result<Report> view_deposits(const ViewContext& context);
+[[nodiscard]] Result<Report> view_key(const ViewContext& context);
+[[nodiscard]] Result<Report> view_keys(const ViewContext& context);
 [[nodiscard]] Result<Report> view_owner_file(const ViewContext& context);
 [[nodiscard]] Result<Report> view_occupancy(const ViewContext& context);
 [[nodiscard]] Result<Report> view_arrears(const ViewContext& context);

@@ -4,6 +4,7 @@
 #include "crypto/hex.h"
 
 #include "tests/support/fixed_random.h"
+#include "tests/support/key_steps.h"
 #include "tests/support/view_ledger.h"
 
 #include <gmock/gmock.h>
@@ -158,6 +159,12 @@ class LiveAndFolded : public ::testing::Test {
   LiveAndFolded() {
     t.on("2025-01-02").hand_over(house_unit);
     t.hand_over("2-1-0703");
+    t.given("KEY",
+            "KeyReceivedFromDeveloper",
+            delivery_json({delivered_key("K-1"), delivered_key("K-2", "2-1-0703")}));
+    t.given("KEY", "KeyRegistered", key_registered_json());
+    t.given("CSA", "ViewingEscorted", with(escorted_json(), "2025-03-03", "2025-01-02"));
+    t.given("KEY", "KeyIssuedToOwner", issued_keys_json());
     t.decorate();
   }
   void compare() {
@@ -168,6 +175,8 @@ class LiveAndFolded : public ::testing::Test {
         {"owner_file", {{"unit", "2-1-0703"}}},
         {"arrears", {}},
         {"arrears", {{"unit", std::string(house_unit)}}},
+        {"key", {{"key", "K-1"}}},
+        {"keys", {}},
         {"ledger", {{"limit", "1000"}}},
         {"receipts", {}},
         {"occupancy", {{"month", "2025-01"}}},
@@ -182,6 +191,7 @@ class LiveAndFolded : public ::testing::Test {
     EXPECT_EQ(t.query("ledger", {}).at("balanced"), true);
     EXPECT_EQ(t.query("arrears", {}).at("balanced"), true);
     EXPECT_EQ(t.query("deposits", {}).at("balanced"), true);
+    EXPECT_EQ(t.query("keys", {}, "KEY").at("balanced"), true);
     EXPECT_EQ(t.query("occupancy", {{"month", "2025-01"}}).at("balanced"), true);
   }
   // Any of these may be refused: then nothing changes, which is as good a state as any.

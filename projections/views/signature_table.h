@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// The signatures of business forms in the records of some streams, whatever their events: who
+// signed, as what, how and when.
+#pragma once
+
+#include "projections/views/report_builder.h"
+
+#include <string>
+#include <vector>
+
+namespace juanzong {
+
+// In index order; a form's signatures in the order in which they stand on it.
+[[nodiscard]] Result<ReportTable> signature_table(const ViewContext& context,
+                                                  const std::vector<RecordIndex>& records);
+
+}  // namespace juanzong
