@@ -9,6 +9,7 @@
 #include "events/procedures/corrections/corrections.h"
 #include "events/procedures/decoration/decoration.h"
 #include "events/procedures/fees/fees.h"
+#include "events/procedures/goods_release/goods_release.h"
 #include "events/procedures/handover/handover.h"
 #include "events/procedures/keys/keys.h"
 #include "events/procedures/move_in/move_in.h"
@@ -29,6 +30,7 @@ std::array all_procedures{
     &corrections_procedure,
     &decoration_procedure,
     &fees_procedure,
+    &goods_release_procedure,
     &handover_procedure,
     &keys_procedure,
     &move_in_procedure,

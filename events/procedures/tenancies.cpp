@@ -17,6 +17,18 @@ bool owed_by(const ChargeState& charge, CivilDate up_to) {
   return charge.due <= up_to || (charge.period_to && *charge.period_to <= add_days(up_to, 1));
 }
 
+template <class Counts>
+Arrears sum_of(const World& world, std::string_view unit, Counts counts) {
+  Arrears arrears;
+  for (const OpenCharge& open : open_charges(world, unit)) {
+    if (counts(open.charge)) {
+      arrears.charge_ids.push_back(open.charge_id);
+      arrears.total += open.charge.open();
+    }
+  }
+  return arrears;
+}
+
 }  // namespace
 
 std::string_view code_of(TenancyStage stage) {
@@ -59,17 +71,19 @@ Arrears arrears_of(const World& world,
                    std::string_view unit,
                    std::string_view party,
                    CivilDate up_to) {
-  Arrears arrears;
-  for (const OpenCharge& open : open_charges(world, unit)) {
-    if (open.charge.party == party && owed_by(open.charge, up_to)) {
-      arrears.charge_ids.push_back(open.charge_id);
-      arrears.total += open.charge.open();
-    }
-  }
-  return arrears;
+  return sum_of(world, unit, [party, up_to](const ChargeState& charge) {
+    return charge.party == party && owed_by(charge, up_to);
+  });
+}
+
+Arrears arrears_of_unit(const World& world, std::string_view unit, CivilDate up_to) {
+  return sum_of(world, unit, [up_to](const ChargeState& charge) { return owed_by(charge, up_to); });
 }
 
 std::vector<Fact> facts_of(const Arrears& arrears, CivilDate up_to) {
+  if (arrears.charge_ids.empty()) {
+    return {};
+  }
   std::vector<Fact> facts{fact("open", arrears.total), fact("up_to", up_to)};
   for (const std::string& charge_id : arrears.charge_ids) {
     facts.push_back(fact("charge_id", charge_id));

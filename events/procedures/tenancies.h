@@ -89,7 +89,31 @@ struct Arrears {
                                  std::string_view unit,
                                  std::string_view party,
                                  CivilDate up_to);
-// What a refusal says of them: the sum, the day, the charges.
+// The same, whoever owes them.
+[[nodiscard]] Arrears arrears_of_unit(const World& world, std::string_view unit, CivilDate up_to);
+// As facts of a refusal; empty if nothing is owed.
 [[nodiscard]] std::vector<Fact> facts_of(const Arrears& arrears, CivilDate up_to);
+
+// The rules of moving out. The first two are asked at the settlement, the consent, the end and the
+// goods slip; the others at the goods slip only.
+inline constexpr Rule move_out_arrears_rule{"H-TMO-1",
+                                            "S0§20.2",
+                                            "租户须结清至搬家接点的一切费用",
+                                            "the tenant settles all costs up to the moment of "
+                                            "moving"};
+inline constexpr Rule move_out_consent_rule{"H-TMO-2",
+                                            "S0§20.2",
+                                            "须告知业主、征得同意并询问不得搬走的物品",
+                                            "the owner is told, consents, and is asked what must "
+                                            "stay"};
+inline constexpr Rule move_out_slip_rule{"H-TMO-3",
+                                         "S0§20.3",
+                                         "退租条件具备后,方可办理《放行出门条》",
+                                         "the goods slip only when meters are read, costs settled "
+                                         "and the owner has agreed"};
+inline constexpr Rule not_to_remove_rule{"H-TMO-4",
+                                         "S0§20.2",
+                                         "业主指明不应搬走的物件不得放行",
+                                         "what the owner wants to stay may not be on the slip"};
 
 }  // namespace juanzong

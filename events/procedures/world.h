@@ -49,7 +49,9 @@ enum class StateKind : std::uint8_t {
   parking_card = 30,    // parking: card number -> rental
   parking_stop = 31,    // parking: temporary parking, by session
   key = 24,             // keys
-  key_series = 25,      // keys: last number of a series
+  register_no = 25,     // keys: numbers that are unique in a register
+  release_slip = 26,    // goods_release
+  clearance = 27,       // goods_release: what was confirmed of a unit, by party
   operation = 40,       // operation: rules in force, the newest correction of the clock
 };
 

@@ -2,7 +2,7 @@
 #include "events/procedures/keys/key_numbers.h"
 
 #include "events/procedures/key_custody.h"
-#include "events/procedures/keys/keys.h"
+#include "events/procedures/register_numbers.h"
 
 #include <charconv>
 
@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t digits_max = 18;  // fits 64 bits
 
 std::string state_key(std::string_view series) {
-  return std::string(series) + "#";
+  return series_key("key_no", series);
 }
 
 }  // namespace
@@ -36,7 +36,7 @@ void NumberCheck::take(std::string_view key_no) {
                      {fact("key_no", key_no), fact("expected", "a running number at its end")});
     return;
   }
-  const auto* used = world_.find<KeySeriesState>(state_key(parsed->series));
+  const auto* used = world_.find<RegisterNumberState>(state_key(parsed->series));
   const auto seen = last_.find(parsed->series);
   if (used != nullptr || seen != last_.end()) {
     const std::uint64_t next = (seen != last_.end() ? seen->second : used->last) + 1;
@@ -51,7 +51,7 @@ void NumberCheck::take(std::string_view key_no) {
 
 void use_key_number(WorldChange& world, std::string_view key_no) {
   if (const auto parsed = parse_key_number(key_no)) {
-    world.edit<KeySeriesState>(state_key(parsed->series)).last = parsed->number;
+    world.edit<RegisterNumberState>(state_key(parsed->series)).last = parsed->number;
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include "events/procedures/keys/keys_schema.h"
 #include "events/procedures/keys/rules.h"
+#include "events/procedures/register_numbers.h"
 
 #include <array>
 #include <vector>
@@ -20,7 +21,8 @@ constexpr std::array rules{keys::formalities_rule,
                            key_register_rule,
                            keys::loss_rule};
 
-constexpr std::array states{state_type<KeyState>("key"), state_type<KeySeriesState>("key_series")};
+constexpr std::array states{state_type<KeyState>("key"),
+                            state_type<RegisterNumberState>("register_number")};
 
 std::vector<EventHandler> all_handlers() {
   std::vector<EventHandler> all;

@@ -9,14 +9,4 @@ namespace juanzong {
 
 [[nodiscard]] const Procedure& keys_procedure();
 
-// Key: series of key numbers with "#" after it ("K-#"), so that the empty series has a key too.
-struct KeySeriesState {
-  static constexpr StateKind kind = StateKind::key_series;
-  std::uint64_t last = 0;  // number used last
-  template <class Ar>
-  void visit(Ar& ar) {
-    ar(last);
-  }
-};
-
 }  // namespace juanzong

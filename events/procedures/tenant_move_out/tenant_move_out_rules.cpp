@@ -14,15 +14,6 @@
 namespace juanzong {
 namespace {
 
-constexpr Rule arrears_rule{"H-TMO-1",
-                            "S0§20.2",
-                            "租户须结清至搬家接点的一切费用",
-                            "the tenant settles all costs up to the moment of moving"};
-constexpr Rule consent_rule{"H-TMO-2",
-                            "S0§20.2",
-                            "须告知业主、征得同意并询问不得搬走的物品",
-                            "the owner is told, consents, and is asked what must stay"};
-
 // The event names a tenancy of its own unit that stands in `accepted`.
 template <class Body>
 void check_stage(const Body& event, TenancyStage accepted, const World& world, Decision& decision) {
@@ -45,9 +36,9 @@ void check_arrears(std::string_view tenancy_id,
                    const World& world,
                    Decision& decision) {
   const auto tenancy = world.get<TenancyState>(tenancy_id);
-  const Arrears arrears = arrears_of(world, tenancy.unit, tenancy.tenant, up_to);
-  if (!arrears.charge_ids.empty()) {
-    decision.refuse(arrears_rule, facts_of(arrears, up_to));
+  auto facts = facts_of(arrears_of(world, tenancy.unit, tenancy.tenant, up_to), up_to);
+  if (!facts.empty()) {
+    decision.refuse(move_out_arrears_rule, std::move(facts));
   }
 }
 
@@ -140,7 +131,8 @@ void decide_consented(const body::OwnerMoveOutConsented& event,
   check_stage(event, TenancyStage::leaving, world, decision);
   const auto need = [&](bool done, std::string_view what) {
     if (!done) {
-      decision.refuse(consent_rule, {fact("unit", view_of(event.unit())), fact("missing", what)});
+      decision.refuse(move_out_consent_rule,
+                      {fact("unit", view_of(event.unit())), fact("missing", what)});
     }
   };
   need(event.told_of_move(), "told_of_move");
@@ -188,11 +180,11 @@ void check_moved_out(const body::TenancyEnded& event,
   const std::string_view tenancy_id = view_of(event.tenancy_id());
   const auto state = world.get<MoveOutState>(tenancy_id);
   if (!state.settled) {
-    decision.refuse(arrears_rule, {fact("tenancy", tenancy_id), fact("settled", "none")});
+    decision.refuse(move_out_arrears_rule, {fact("tenancy", tenancy_id), fact("settled", "none")});
   }
   check_arrears(tenancy_id, *date_of(event.ended_on()), world, decision);
   if (!state.consented) {
-    decision.refuse(consent_rule, {fact("tenancy", tenancy_id), fact("missing", "owner")});
+    decision.refuse(move_out_consent_rule, {fact("tenancy", tenancy_id), fact("missing", "owner")});
   }
   if (stage != TenancyStage::cleared && state.settled && state.consented) {
     decision.refuse_state(code_of(stage), code_of(TenancyStage::cleared));  // no meter reading
@@ -256,7 +248,8 @@ constexpr std::array handlers{
     event<body::TenancyEnded, decide_ended, apply_ended>("TenancyEnded"),
 };
 
-constexpr std::array rules{arrears_rule, consent_rule};
+constexpr std::array rules{
+    move_out_arrears_rule, move_out_consent_rule, move_out_slip_rule, not_to_remove_rule};
 
 constexpr std::array states{state_type<MoveOutState>("move_out")};
 
