@@ -8,6 +8,7 @@
 #include "projections/views/labels.h"
 #include "projections/views/owners.h"
 #include "projections/views/posting_scan.h"
+#include "projections/views/release_figures.h"
 #include "projections/views/unit_timeline.h"
 #include "projections/views/views.h"
 #include "projections/views/visibility.h"
@@ -192,6 +193,21 @@ Outcome add_keys(ReportBuilder& out, const File& file) {
   return Done{};
 }
 
+Outcome add_releases(ReportBuilder& out, const File& file) {
+  TableBuilder table("releases", "物品放行", release_columns());
+  for (const std::string& slip_id : ids_of(file, "slip:")) {
+    const Result<std::optional<ReleaseSlipState>> slip = release_slip(file.context, slip_id);
+    if (!slip) {
+      return fail(slip.error());
+    }
+    if (*slip) {
+      add_release_row(table, slip_id, **slip);
+    }
+  }
+  out.table(table);
+  return Done{};
+}
+
 Outcome add_money(ReportBuilder& out, const File& file) {
   const auto sum = [&file](std::string_view kind) {
     return sum_of(
@@ -252,6 +268,11 @@ Result<Report> view_owner_file(const ViewContext& context) {
   add_parking(out, file);
   if (may_see_keys(context.source().roles)) {
     if (const Outcome added = add_keys(out, file); !added) {
+      return fail(added.error());
+    }
+  }
+  if (may_see_releases(context.source().roles)) {
+    if (const Outcome added = add_releases(out, file); !added) {
       return fail(added.error());
     }
   }

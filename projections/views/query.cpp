@@ -6,6 +6,7 @@
 #include "events/log/record.h"
 
 #include "projections/views/key_figures.h"
+#include "projections/views/release_figures.h"
 #include "projections/views/views.h"
 #include "projections/views/visibility.h"
 
@@ -127,6 +128,21 @@ constexpr std::array table{
             "Register of receipts",
             " book as_of limit cursor ",
             view_receipts},
+    ViewRow{{"release",
+             "放行条档案",
+             "--arg slip=S [--as-of INDEX|DATE] [--limit N] [--cursor C]",
+             release_roles},
+            "File of a release slip",
+            " slip as_of limit cursor ",
+            view_release},
+    ViewRow{{"releases",
+             "物品放行登记",
+             "[--unit U] [--arg carrier=P] [--date DATE] [--as-of INDEX|DATE] [--limit N] "
+             "[--cursor C]",
+             release_roles},
+            "Register of goods releases",
+            " unit carrier date as_of limit cursor ",
+            view_releases},
     ViewRow{{"transfers",
              "业主转让一览",
              "[--unit U] [--as-of INDEX|DATE] [--limit N] [--cursor C]",

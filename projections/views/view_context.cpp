@@ -22,12 +22,13 @@ constexpr std::size_t page_rows_default = 100;
 constexpr std::size_t page_rows_max = 1'000;
 
 // Streams of the own affairs of a unit or case; what they contain changes no other.
-constexpr std::array<std::string_view, 9> own_prefixes{"charge:",
+constexpr std::array<std::string_view, 10> own_prefixes{"charge:",
                                                        "deco:",
                                                        "deposit:",
                                                        "key:",
                                                        "parking:",
                                                        "payment:",
+                                                       "slip:",
                                                        "temporary:",
                                                        "tenancy:",
                                                        "transfer:"};

@@ -5,6 +5,7 @@
 
 #include "tests/support/fixed_random.h"
 #include "tests/support/key_steps.h"
+#include "tests/support/release_steps.h"
 #include "tests/support/view_ledger.h"
 
 #include <gmock/gmock.h>
@@ -157,6 +158,7 @@ TEST(ReportJson, HasTheseBytes) {
 class LiveAndFolded : public ::testing::Test {
  protected:
   LiveAndFolded() {
+    constexpr std::string_view today = "2025-01-01";
     t.on("2025-01-02").hand_over(house_unit);
     t.hand_over("2-1-0703");
     t.given("KEY",
@@ -165,6 +167,9 @@ class LiveAndFolded : public ::testing::Test {
     t.given("KEY", "KeyRegistered", key_registered_json());
     t.given("CSA", "ViewingEscorted", with(escorted_json(), "2025-03-03", "2025-01-02"));
     t.given("KEY", "KeyIssuedToOwner", issued_keys_json());
+    t.given("CSA", "GoodsReleaseRequested", release_requested_json());
+    t.given("CSA", "OwnerReleaseConsentRecorded", with(release_word_json(), "2025-10-30", today));
+    t.given("CSA", "GoodsReleaseSlipIssued", carried_slip_json());
     t.decorate();
   }
   void compare() {
@@ -180,6 +185,8 @@ class LiveAndFolded : public ::testing::Test {
         {"ledger", {{"limit", "1000"}}},
         {"receipts", {}},
         {"occupancy", {{"month", "2025-01"}}},
+        {"release", {{"slip", "S-1"}}},
+        {"releases", {}},
         {"units", {}},
         {"policy", {}},
         {"log_head", {}}};
