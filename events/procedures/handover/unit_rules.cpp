@@ -4,6 +4,7 @@
 #include "events/procedures/handover/handover_generated.h"
 #include "events/procedures/handover/handover_rules.h"
 #include "events/procedures/handovers.h"
+#include "events/procedures/key_custody.h"
 #include "events/procedures/signatures.h"
 #include "events/procedures/units.h"
 
@@ -154,6 +155,20 @@ void check_half_year(const body::HandoverCompleted& event,
   }
 }
 
+// What the form calls issued does not lie in the house. Keys that never stood in the register are
+// the form's word alone.
+void check_keys_out(const body::HandoverCompleted& event, const World& world, Decision& decision) {
+  for (const flatbuffers::String* key_no : *event.keys_issued()) {
+    if (world.find<KeyState>(view_of(key_no)) != nullptr) {
+      check_key(world,
+                view_of(key_no),
+                view_of(event.unit()),
+                KeyStage::with_owner | KeyStage::lost,
+                decision);
+    }
+  }
+}
+
 void decide_completed(const body::HandoverCompleted& event,
                       const EventContext& context,
                       const World& world,
@@ -175,6 +190,7 @@ void decide_completed(const body::HandoverCompleted& event,
                     {fact("docs_issued_expected", std::to_string(number(*state.receipt)))});
   }
   check_half_year(event, context, world, decision);
+  check_keys_out(event, world, decision);
   check_not_in_future("handed_over_on", date_of(event.handed_over_on()), context, decision);
   if (event.defects_open() != state.open_defects()) {
     decision.refuse_schema("defects_open",

@@ -39,6 +39,9 @@ TEST_F(KeysHandedOut, KeysGoOutAfterTheFormalitiesAndBeforeTheHandoverIsComplete
   pay(t, "F-1");
   const RecordIndex receipt = t.given("HandoverDocumentsIssued", issued_json());
   EXPECT_EQ(stage(), HandoverStage::docs_signed);
+  EXPECT_THAT(rules_when("HandoverCompleted", completed_json(receipt)),
+              ElementsAre("STATE_REFUSED"))
+      << "the key still lies in the cabinet";
   t.given("KeyIssuedToOwner", handover_keys_json());
   EXPECT_EQ(stage(), HandoverStage::keys_out);
   EXPECT_EQ(key().stage, KeyStage::with_owner);
