@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Guards that several procedures ask in the same words: the unit exists, a stated fact lies in the
-// past, a form carries the signature that its row demands, a reference points backwards. They
-// refuse as SCHEMA, because the field's value is one that no rule allows.
+// past, a form carries the signature that its row demands, a reference points backwards, a digest
+// has its length. They refuse as SCHEMA, because the field's value is one that no rule allows.
 #pragma once
 
 #include "events/procedures/policy.h"
+#include "crypto/digest.h"
+
 #include "events/procedures/procedure.h"
 #include "events/procedures/units.h"
 
@@ -54,6 +56,9 @@ inline void check_instant_passed(std::string_view field,
   if (at.value > context.recorded_at.value + clock_skew_micros(world, context.today)) {
     decision.refuse_schema(field, "时间不得晚于登记时刻", "the moment has not come yet");
   }
+// The civil day of the fact: of occurred_at when it is entered later (补录).
+[[nodiscard]] inline CivilDate day_of_fact(const EventContext& context, const World& world) {
+  return context.back_entry ? world.zone().date_of(context.occurred_at) : context.today;
 }
 
 inline void check_signature(bool present,
@@ -72,6 +77,18 @@ void check_earlier_record(std::string_view field,
                           Decision& decision) {
   if (record_index(ref, context) >= context.index) {
     decision.refuse_schema(field, "只能引用之前的记录", "the record must lie before this one");
+  }
+}
+
+using DigestBytes = flatbuffers::Vector<std::uint8_t>;
+
+[[nodiscard]] inline std::optional<crypto::Digest> digest_of(const DigestBytes& bytes) {
+  return crypto::digest_from_bytes({bytes.data(), bytes.size()});
+}
+
+inline void check_digest(std::string_view field, const DigestBytes& bytes, Decision& decision) {
+  if (!digest_of(bytes)) {
+    decision.refuse_schema(field, "摘要须为 32 字节", "a digest has 32 bytes");
   }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Application, papers, authorities and the two reviews (S0§2.1 to 2.5).
+#include "events/procedures/case_checks.h"
 #include "events/procedures/decoration/case_rules.h"
 #include "events/procedures/decoration/decoration_generated.h"
 #include "events/procedures/decoration/rules.h"

@@ -51,10 +51,6 @@ void require_signature(bool present, std::string_view who, Decision& decision) {
   }
 }
 
-CivilDate day_of_fact(const EventContext& context, const World& world) {
-  return context.back_entry ? world.zone().date_of(context.occurred_at) : context.today;
-}
-
 void check_stage(DecorationStage stage, CaseStages rule, Decision& decision) {
   if (!(rule.accepted | rule.explained).has(stage)) {
     decision.refuse_state(name_of(stage), names_of(rule.accepted, decoration_stage_count));

@@ -63,8 +63,6 @@ struct DepositStagesRule {
 [[nodiscard]] bool signed_by_any_staff(const SignatureList* signatures, const World& world);
 // For signatures that no numbered rule asks for.
 void require_signature(bool present, std::string_view who, Decision& decision);
-// The civil day of the fact: of occurred_at when it is entered later (补录).
-[[nodiscard]] CivilDate day_of_fact(const EventContext& context, const World& world);
 
 // Refuses a stage the event is not accepted in.
 void check_stage(DecorationStage stage, CaseStages rule, Decision& decision);

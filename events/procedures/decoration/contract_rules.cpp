@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Acknowledgement, agreement, deposit, permit, passes and entry (S0§2.6 to 2.12), and cancelling.
+#include "events/procedures/case_checks.h"
 #include "events/procedures/charges.h"
 #include "events/procedures/decoration/case_rules.h"
 #include "events/procedures/decoration/decoration_generated.h"

@@ -33,16 +33,6 @@ std::string place_of(const Body& event) {
   return text_of(event.building()) + "-" + text_of(event.entrance());
 }
 
-std::optional<crypto::Digest> digest_of(const flatbuffers::Vector<std::uint8_t>& bytes) {
-  return crypto::digest_from_bytes({bytes.data(), bytes.size()});
-}
-
-void check_digest(const flatbuffers::Vector<std::uint8_t>& bytes, Decision& decision) {
-  if (!digest_of(bytes)) {
-    decision.refuse_schema("digest", "摘要须为 32 字节", "a digest has 32 bytes");
-  }
-}
-
 void check_not_frozen(const flatbuffers::String* ym, const World& world, Decision& decision) {
   const auto census = world.get<CensusState>(view_of(ym));
   if (census.signed_by_pm) {
@@ -91,7 +81,7 @@ void decide_compiled(const body::MonthlyOccupancyTableCompiled& event,
                      const World& world,
                      Decision& decision) {
   check_not_frozen(event.ym(), world, decision);
-  check_digest(*event.digest(), decision);
+  check_digest("digest", *event.digest(), decision);
   std::set<std::tuple<std::string, std::uint8_t>> rows;
   for (const body::OccupancyCountRow* row : *event.counts()) {
     if (!rows.emplace(place_of(*row), static_cast<std::uint8_t>(row->category())).second) {
@@ -125,7 +115,7 @@ void decide_signed(const body::MonthlyOccupancyTableSigned& event,
                    Decision& decision) {
   check_signature_blocks(event.signatures(), decision);
   check_not_frozen(event.ym(), world, decision);
-  check_digest(*event.digest(), decision);
+  check_digest("digest", *event.digest(), decision);
   const auto census = world.get<CensusState>(view_of(event.ym()));
   if (!census.compiled) {
     decision.refuse(frozen_rule, {fact("ym", view_of(event.ym())), fact("compiled", "none")});
