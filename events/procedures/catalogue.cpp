@@ -13,6 +13,7 @@
 #include "events/procedures/handover/handover.h"
 #include "events/procedures/keys/keys.h"
 #include "events/procedures/move_in/move_in.h"
+#include "events/procedures/notices/notices.h"
 #include "events/procedures/occupancy/occupancy.h"
 #include "events/procedures/operation/operation.h"
 #include "events/procedures/ownership_transfer/ownership_transfer.h"
@@ -34,6 +35,7 @@ std::array all_procedures{
     &handover_procedure,
     &keys_procedure,
     &move_in_procedure,
+    &notices_procedure,
     &occupancy_procedure,
     &ownership_transfer_procedure,
     &parking_procedure,

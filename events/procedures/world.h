@@ -44,6 +44,8 @@ enum class StateKind : std::uint8_t {
   entry = 21,           // corrections: what was said about a record
   safety_papers = 22,   // handover: who signed which responsibility paper of a unit
   move_in = 23,         // move_in: the owner's own move-in, by unit
+  key = 24,             // keys
+  key_series = 25,      // keys: last number of a series
   transfer = 28,        // ownership_transfer
   parking_rental = 29,  // parking
   parking_card = 30,    // parking: card number -> rental
@@ -52,6 +54,9 @@ enum class StateKind : std::uint8_t {
   register_no = 25,     // keys: numbers that are unique in a register
   release_slip = 26,    // goods_release
   clearance = 27,       // goods_release: what was confirmed of a unit, by party
+  notice = 32,          // notices
+  notice_number = 33,   // notices: document number -> notice
+  notice_receipt = 34,  // notices: who signed for one
   operation = 40,       // operation: rules in force, the newest correction of the clock
 };
 

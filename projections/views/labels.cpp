@@ -2,6 +2,7 @@
 #include "projections/views/labels.h"
 
 #include "events/procedures/charges.h"
+#include "events/procedures/notices/notices_generated.h"
 #include "events/schema/common_generated.h"
 
 #include <algorithm>
@@ -47,6 +48,10 @@ constexpr std::array<std::string_view, 5> card_deposit_stages{
     "无", "持有", "卡已退回", "已挂失", "已退还"};
 constexpr std::array<std::string_view, 8> transfer_stages{
     "无", "已申报", "已确认", "费用已清", "资料齐全", "已变更", "不予确认", "已失效"};
+constexpr std::array<std::string_view, 6> notice_stages{
+    "无", "已拟写", "已审批", "已发文", "张贴中", "已撤下"};
+constexpr std::array<std::string_view, 6> subjects_zh{
+    "未注明", "管理规约", "服务内容与标准", "收费项目与标准", "重要事项", "其他"};
 constexpr std::array<std::string_view, 5> papers{
     "-", "HANDOVER", "TENANT", "DECORATION_FIRE", "TRANSFER"};
 constexpr std::array<std::string_view, 5> papers_zh{
@@ -107,6 +112,13 @@ CellCode label_of(CardDepositStage stage) {
 
 CellCode label_of(TransferStage stage) {
   return code(code_of(stage), at(transfer_stages, static_cast<std::size_t>(stage)));
+CellCode label_of(NoticeStage stage) {
+  return code(code_of(stage), at(notice_stages, static_cast<std::size_t>(stage)));
+}
+
+CellCode notice_subject_label(std::uint8_t subject) {
+  return code(body::EnumNameNoticeSubject(static_cast<body::NoticeSubject>(subject)),
+              at(subjects_zh, subject));
 }
 
 CellCode label_of(KeyStage stage) {

@@ -7,6 +7,7 @@
 #include "events/procedures/handovers.h"
 #include "events/procedures/key_custody.h"
 #include "events/procedures/parking/stages.h"
+#include "events/procedures/notices/notices.h"
 #include "events/procedures/safety_papers.h"
 #include "events/procedures/tenancies.h"
 #include "events/procedures/transfers.h"
@@ -28,6 +29,7 @@ namespace juanzong {
 [[nodiscard]] CellCode label_of(TransferStage stage);
 [[nodiscard]] CellCode label_of(KeyStage stage);
 [[nodiscard]] CellCode label_of(KeyOrigin origin);
+[[nodiscard]] CellCode label_of(NoticeStage stage);
 [[nodiscard]] CellCode label_of(SafetyPaper paper);
 [[nodiscard]] CellCode label_of(UnitUsage use);
 [[nodiscard]] CellCode label_of(UnitCategory category);
@@ -37,6 +39,7 @@ namespace juanzong {
 [[nodiscard]] CellCode id_check_label(std::uint8_t check);  // body::IdCheck
 // body::Capacity; staff by the role in which they signed.
 [[nodiscard]] CellCode capacity_label(std::uint8_t capacity, std::string_view staff_role);
+[[nodiscard]] CellCode notice_subject_label(std::uint8_t subject);  // body::NoticeSubject
 [[nodiscard]] CellCode event_label(const CatalogueEntry* entry);
 // nullptr if no procedure has that rule.
 [[nodiscard]] const Rule* find_rule(const Catalogue& catalogue, std::string_view id);

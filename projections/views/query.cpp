@@ -23,6 +23,8 @@ constexpr std::string_view transfer_roles = "CSA CSM PM CAS ARC KEY CL AUD";
 constexpr std::string_view garage_roles = "CSA CSM PM CAS GFC CL AUD";
 constexpr std::string_view takings_roles = "CSA CSM PM CAS GFC FIN CL AUD";
 constexpr std::string_view occupancy_roles = "CSA CSM PM CAS SECM CL AUD";
+// Plain registers of the project's office work: customers stand in them as random ids only.
+constexpr std::string_view register_roles = "CSA CSM PS PM ARC CL MDM QD MR AUD";
 constexpr std::string_view all_roles =
     "CSA CSM PS PM CAS CLK GFC ARC KEY ENG ENGM SEC SECM ENV AREA CONF WH CL MDM QD MR FIN HR MKT "
     "PUR TOP AUD SYS ADM";
@@ -82,6 +84,13 @@ constexpr std::array table{
             "Head of the log",
             " as_of ",
             view_log_head},
+    ViewRow{{"notices",
+             "发文登记",
+             "[--case NOTICE] [--date DATE] [--as-of INDEX|DATE] [--limit N] [--cursor C]",
+             register_roles},
+            "Register of notices",
+            " case date as_of limit cursor ",
+            view_notices},
     ViewRow{{"occupancy",
              "月度物业动态信息表",
              "--month YYYY-MM [--as-of INDEX|DATE]",

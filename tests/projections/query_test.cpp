@@ -188,6 +188,7 @@ class LiveAndFolded : public ::testing::Test {
         {"release", {{"slip", "S-1"}}},
         {"releases", {}},
         {"units", {}},
+        {"notices", {}},
         {"policy", {}},
         {"log_head", {}}};
     for (const auto& [view, arguments] : asked) {
