@@ -6,6 +6,7 @@
 #include <array>
 // One include and one row a procedure; the build reads the folders from these lines.
 #include "events/procedures/actor_keys/actor_keys.h"
+#include "events/procedures/contracts/contracts.h"
 #include "events/procedures/corrections/corrections.h"
 #include "events/procedures/decoration/decoration.h"
 #include "events/procedures/fees/fees.h"
@@ -28,6 +29,7 @@ std::array all_procedures{
     &registry_procedure,
     &actor_keys_procedure,
     &operation_procedure,
+    &contracts_procedure,
     &corrections_procedure,
     &decoration_procedure,
     &fees_procedure,

@@ -33,6 +33,7 @@ const std::vector<PolicyParameter>& policy_parameters() {
   static const std::vector<PolicyParameter> parameters{
       {"calendar.name", PolicyKind::text, "CN", "节假日历名称"},
       {"clock.max_skew_s", PolicyKind::count, "300", "时钟允许偏差(秒)"},
+      {"contract.remind_days", PolicyKind::count, "60", "合同到期提醒天数"},
       {"deco.approval_working_days", PolicyKind::count, "1", "装修审批时限(工作日)"},
       {"deco.hotwork_approvers", PolicyKind::text, "ENGM SECM", "动火审批人"},
       {"deco.self_work", PolicyKind::flag, "false", "允许业主自行施工"},

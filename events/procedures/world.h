@@ -57,6 +57,7 @@ enum class StateKind : std::uint8_t {
   notice = 32,          // notices
   notice_number = 33,   // notices: document number -> notice
   notice_receipt = 34,  // notices: who signed for one
+  contracts = 35,       // contracts: management contracts and the properties under them
   operation = 40,       // operation: rules in force, the newest correction of the clock
 };
 

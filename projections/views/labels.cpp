@@ -21,6 +21,10 @@ CellCode code(std::string_view code_text, std::string_view zh) {
   return {std::string(code_text), std::string(zh)};
 }
 
+constexpr std::array<std::string_view, 5> standings{
+    "NOT_YET", "IN_FORCE", "EXPIRING", "EXPIRED", "RENEWED"};
+constexpr std::array<std::string_view, 5> standings_zh{
+    "未生效", "有效", "即将到期", "已到期", "已续签"};
 constexpr std::array<std::string_view, deposit_stage_count> deposit_stages{
     "无", "持有", "等待期", "可退", "已验收", "已计算", "已同意", "已退还"};
 constexpr std::array<std::string_view, decoration_stage_count> decoration_stages{"无",
@@ -85,6 +89,11 @@ constexpr std::array<std::string_view, 13> capacities_zh{"未注明",
                                                          "员工"};
 
 }  // namespace
+
+CellCode label_of(ContractStanding standing) {
+  const auto number = static_cast<std::size_t>(standing);
+  return code(at(standings, number), at(standings_zh, number));
+}
 
 CellCode label_of(DepositStage stage) {
   return code(name_of(stage), at(deposit_stages, static_cast<std::size_t>(stage)));

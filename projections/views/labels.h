@@ -3,6 +3,7 @@
 #pragma once
 
 #include "events/procedures/catalogue.h"
+#include "events/procedures/contracts/contracts.h"
 #include "events/procedures/decoration/stages.h"
 #include "events/procedures/handovers.h"
 #include "events/procedures/key_custody.h"
@@ -20,6 +21,7 @@
 
 namespace juanzong {
 
+[[nodiscard]] CellCode label_of(ContractStanding standing);
 [[nodiscard]] CellCode label_of(DepositStage stage);
 [[nodiscard]] CellCode label_of(DecorationStage stage);
 [[nodiscard]] CellCode label_of(HandoverStage stage);

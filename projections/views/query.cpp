@@ -25,6 +25,7 @@ constexpr std::string_view takings_roles = "CSA CSM PM CAS GFC FIN CL AUD";
 constexpr std::string_view occupancy_roles = "CSA CSM PM CAS SECM CL AUD";
 // Plain registers of the project's office work: customers stand in them as random ids only.
 constexpr std::string_view register_roles = "CSA CSM PS PM ARC CL MDM QD MR AUD";
+constexpr std::string_view contract_roles = "CSM PM ARC CL MDM FIN TOP AUD";
 constexpr std::string_view all_roles =
     "CSA CSM PS PM CAS CLK GFC ARC KEY ENG ENGM SEC SECM ENV AREA CONF WH CL MDM QD MR FIN HR MKT "
     "PUR TOP AUD SYS ADM";
@@ -44,6 +45,13 @@ constexpr std::array table{
             "Arrears",
             " unit date as_of limit cursor ",
             view_arrears},
+    ViewRow{{"contracts",
+             "合同清单",
+             "[--date DATE] [--as-of INDEX|DATE] [--limit N] [--cursor C]",
+             contract_roles},
+            "List of management contracts",
+            " date as_of limit cursor ",
+            view_contracts},
     ViewRow{{"deposit",
              "押金余额与应退明细",
              "--deposit D [--date DATE] [--as-of INDEX|DATE]",
