@@ -13,9 +13,11 @@
 #include "events/procedures/goods_release/goods_release.h"
 #include "events/procedures/handover/handover.h"
 #include "events/procedures/keys/keys.h"
+#include "events/procedures/lease_termination/lease_termination.h"
 #include "events/procedures/move_in/move_in.h"
 #include "events/procedures/notices/notices.h"
 #include "events/procedures/occupancy/occupancy.h"
+#include "events/procedures/office_move_in/office_move_in.h"
 #include "events/procedures/operation/operation.h"
 #include "events/procedures/ownership_transfer/ownership_transfer.h"
 #include "events/procedures/parking/parking.h"
@@ -41,6 +43,11 @@ std::array all_procedures{
     &occupancy_procedure,
     &ownership_transfer_procedure,
     &parking_procedure,
+    &lease_termination_procedure,
+    &move_in_procedure,
+    &notices_procedure,
+    &occupancy_procedure,
+    &office_move_in_procedure,
     &tenant_move_out_procedure,
 };
 

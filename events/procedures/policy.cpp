@@ -70,6 +70,7 @@ const std::vector<PolicyParameter>& policy_parameters() {
       {"parking.temp.first_fen", PolicyKind::amount_fen, "200", "临停首段收费"},
       {"parking.temp.first_min", PolicyKind::count, "120", "临停首段分钟数"},
       {"parking.temp.hour_fen", PolicyKind::amount_fen, "100", "临停续时每小时收费"},
+      {"office.clean_h", PolicyKind::count, "24", "退租房间打扫时限(小时)"},
       {"penalty.deco.permitted", PolicyKind::flag, "", "当地允许收取装修违约金"},
       {"release.watch", PolicyKind::count, "3", "频繁临时放行提示(次/户)"},
       {"release.watch_days", PolicyKind::count, "7", "频繁临时放行提示的天数"},

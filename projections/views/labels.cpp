@@ -56,6 +56,9 @@ constexpr std::array<std::string_view, 6> notice_stages{
     "无", "已拟写", "已审批", "已发文", "张贴中", "已撤下"};
 constexpr std::array<std::string_view, 6> subjects_zh{
     "未注明", "管理规约", "服务内容与标准", "收费项目与标准", "重要事项", "其他"};
+constexpr std::array<std::string_view, 5> office_stages{
+    "空闲", "已入驻", "退租中", "已退房", "待租"};
+constexpr std::array<std::string_view, 5> key_fates{"无", "在客户处", "已收回", "已损坏", "已丢失"};
 constexpr std::array<std::string_view, 5> papers{
     "-", "HANDOVER", "TENANT", "DECORATION_FIRE", "TRANSFER"};
 constexpr std::array<std::string_view, 5> papers_zh{
@@ -137,6 +140,14 @@ CellCode label_of(KeyStage stage) {
 CellCode label_of(KeyOrigin origin) {
   const auto number = static_cast<std::size_t>(origin);
   return code(at(origins, number), at(origins_zh, number));
+}
+
+CellCode label_of(OfficeStage stage) {
+  return code(code_of(stage), at(office_stages, static_cast<std::size_t>(stage)));
+}
+
+CellCode label_of(OfficeKeyFate fate) {
+  return code(code_of(fate), at(key_fates, static_cast<std::size_t>(fate)));
 }
 
 CellCode label_of(SafetyPaper paper) {

@@ -9,6 +9,7 @@
 #include "events/procedures/key_custody.h"
 #include "events/procedures/parking/stages.h"
 #include "events/procedures/notices/notices.h"
+#include "events/procedures/office_lets.h"
 #include "events/procedures/safety_papers.h"
 #include "events/procedures/tenancies.h"
 #include "events/procedures/transfers.h"
@@ -32,6 +33,8 @@ namespace juanzong {
 [[nodiscard]] CellCode label_of(KeyStage stage);
 [[nodiscard]] CellCode label_of(KeyOrigin origin);
 [[nodiscard]] CellCode label_of(NoticeStage stage);
+[[nodiscard]] CellCode label_of(OfficeStage stage);
+[[nodiscard]] CellCode label_of(OfficeKeyFate fate);
 [[nodiscard]] CellCode label_of(SafetyPaper paper);
 [[nodiscard]] CellCode label_of(UnitUsage use);
 [[nodiscard]] CellCode label_of(UnitCategory category);

@@ -26,6 +26,7 @@ constexpr std::string_view occupancy_roles = "CSA CSM PM CAS SECM CL AUD";
 // Plain registers of the project's office work: customers stand in them as random ids only.
 constexpr std::string_view register_roles = "CSA CSM PS PM ARC CL MDM QD MR AUD";
 constexpr std::string_view contract_roles = "CSM PM ARC CL MDM FIN TOP AUD";
+constexpr std::string_view office_roles = "CSA CSM PM CAS KEY ENV MKT CL AUD";
 constexpr std::string_view all_roles =
     "CSA CSM PS PM CAS CLK GFC ARC KEY ENG ENGM SEC SECM ENV AREA CONF WH CL MDM QD MR FIN HR MKT "
     "PUR TOP AUD SYS ADM";
@@ -106,6 +107,13 @@ constexpr std::array table{
             "Monthly occupancy dynamics",
             " month as_of ",
             view_occupancy},
+    ViewRow{{"office_clients",
+             "办公客户",
+             "[--unit U] [--as-of INDEX|DATE] [--limit N] [--cursor C]",
+             office_roles},
+            "Office clients",
+            " unit as_of limit cursor ",
+            view_office_clients},
     ViewRow{{"owner_file",
              "业主档案",
              "--unit U [--date DATE] [--as-of INDEX|DATE] [--limit N] [--cursor C]",
@@ -167,6 +175,13 @@ constexpr std::array table{
             "Ownership transfers",
             " unit as_of limit cursor ",
             view_transfers},
+    ViewRow{{"rooms_to_let",
+             "待租房间",
+             "[--date DATE] [--as-of INDEX|DATE] [--limit N] [--cursor C]",
+             office_roles},
+            "Rooms to let",
+            " date as_of limit cursor ",
+            view_rooms_to_let},
     ViewRow{{"units", "房屋一览", "[--as-of INDEX|DATE] [--limit N] [--cursor C]", file_roles},
             "Units",
             " as_of limit cursor ",

@@ -24,6 +24,8 @@ namespace juanzong {
 [[nodiscard]] Result<Report> view_release(const ViewContext& context);
 [[nodiscard]] Result<Report> view_releases(const ViewContext& context);
 [[nodiscard]] Result<Report> view_notices(const ViewContext& context);
+[[nodiscard]] Result<Report> view_office_clients(const ViewContext& context);
+[[nodiscard]] Result<Report> view_rooms_to_let(const ViewContext& context);
 [[nodiscard]] Result<Report> view_units(const ViewContext& context);
 [[nodiscard]] Result<Report> view_policy(const ViewContext& context);
 [[nodiscard]] Result<Report> view_log_head(const ViewContext& context);

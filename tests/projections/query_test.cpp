@@ -188,6 +188,8 @@ class LiveAndFolded : public ::testing::Test {
         {"occupancy", {{"month", "2025-01"}}},
         {"release", {{"slip", "S-1"}}},
         {"releases", {}},
+        {"office_clients", {}},
+        {"rooms_to_let", {}},
         {"units", {}},
         {"notices", {}},
         {"policy", {}},
