@@ -6,6 +6,7 @@
 #include "events/procedures/occupancy/occupancy.h"
 #include "events/procedures/occupancy/occupancy_generated.h"
 #include "events/procedures/occupancy/occupancy_schema.h"
+#include "events/procedures/parties.h"
 #include "events/procedures/signatures.h"
 #include "events/procedures/units.h"
 
@@ -33,12 +34,31 @@ std::string place_of(const Body& event) {
   return text_of(event.building()) + "-" + text_of(event.entrance());
 }
 
+// A month is walked and counted once it has begun in the project's zone.
+void check_month_begun(const flatbuffers::String* ym,
+                       const EventContext& context,
+                       Decision& decision) {
+  if (*parse_month(view_of(ym)) > month_of(context.today)) {
+    decision.refuse_schema("ym", "该月尚未开始", "the month has not begun");
+  }
+}
+
 void check_not_frozen(const flatbuffers::String* ym, const World& world, Decision& decision) {
   const auto census = world.get<CensusState>(view_of(ym));
   if (census.signed_by_pm) {
     decision.refuse(
         frozen_rule,
         {fact("ym", view_of(ym)), fact("signed_at", std::to_string(number(*census.signed_by_pm)))});
+  }
+}
+
+void decide_assigned(const body::OccupancyCensusAssigned& event,
+                     const EventContext&,
+                     const World& world,
+                     Decision& decision) {
+  const auto* staff = world.find<StaffState>(view_of(event.person()));
+  if (staff == nullptr || !staff->registered) {
+    decision.refuse_schema("person", "责任人未登记", "the person is not registered staff");
   }
 }
 
@@ -49,9 +69,10 @@ void apply_assigned(const body::OccupancyCensusAssigned& event,
 }
 
 void decide_census(const body::OccupancyCensusCompleted& event,
-                   const EventContext&,
+                   const EventContext& context,
                    const World& world,
                    Decision& decision) {
+  check_month_begun(event.ym(), context, decision);
   if (event.units() < 0) {
     decision.refuse_schema("units", "户数不得为负", "a count of units is not negative");
   }
@@ -77,9 +98,10 @@ void apply_census(const body::OccupancyCensusCompleted& event,
 }
 
 void decide_compiled(const body::MonthlyOccupancyTableCompiled& event,
-                     const EventContext&,
+                     const EventContext& context,
                      const World& world,
                      Decision& decision) {
+  check_month_begun(event.ym(), context, decision);
   check_not_frozen(event.ym(), world, decision);
   check_digest("digest", *event.digest(), decision);
   std::set<std::tuple<std::string, std::uint8_t>> rows;
@@ -154,7 +176,8 @@ void apply_distributed(const body::MonthlyOccupancyTableDistributed& event,
 }
 
 constexpr std::array month_handlers{
-    event<body::OccupancyCensusAssigned, decide_nothing, apply_assigned>("OccupancyCensusAssigned"),
+    event<body::OccupancyCensusAssigned, decide_assigned, apply_assigned>(
+        "OccupancyCensusAssigned"),
     event<body::OccupancyCensusCompleted, decide_census, apply_census>("OccupancyCensusCompleted"),
     event<body::MonthlyOccupancyTableCompiled, decide_compiled, apply_compiled>(
         "MonthlyOccupancyTableCompiled"),

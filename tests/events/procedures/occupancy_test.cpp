@@ -121,7 +121,7 @@ TEST_F(OccupancyTest, ASignedTableIsFrozenAndAnUnsignedOneMayBeReplaced) {
   t.as("S-CSA");
   EXPECT_THAT(rules_when("MonthlyOccupancyTableCompiled", compiled_json()), ElementsAre("H-OCC-2"));
   EXPECT_THAT(
-      rules_when("MonthlyOccupancyTableCompiled", replaced(compiled_json(), "2025-10", "2025-11")),
+      rules_when("MonthlyOccupancyTableCompiled", replaced(compiled_json(), "2025-10", "2025-09")),
       IsEmpty());
 }
 
@@ -144,6 +144,29 @@ TEST_F(OccupancyTest, ATableHasEachRowOnceAndNoNegativeCount) {
                    R"("units":1})",
                    R"("units":1},{"building":"3","entrance":"1","category":"VACANT","units":-1})")),
       ElementsAre("SCHEMA", "SCHEMA"));
+}
+
+TEST_F(OccupancyTest, AMonthIsWalkedAndCountedOnceItHasBegun) {
+  const std::string census =
+      json({text("ym", "2025-11"), text("building", "3"), text("entrance", "1"), "\"units\":1"});
+  const std::string table = replaced(compiled_json(), "2025-10", "2025-11");
+  t.at("2025-10-31T15:59:59Z");
+  EXPECT_THAT(rules_when("OccupancyCensusCompleted", census), ElementsAre("SCHEMA"));
+  EXPECT_THAT(rules_when("MonthlyOccupancyTableCompiled", table), ElementsAre("SCHEMA"));
+  t.at("2025-10-31T16:00:00Z");
+  EXPECT_THAT(rules_when("OccupancyCensusCompleted", census), IsEmpty());
+  EXPECT_THAT(rules_when("MonthlyOccupancyTableCompiled", table), IsEmpty());
+}
+
+TEST_F(OccupancyTest, ACensusIsAssignedToRegisteredStaff) {
+  const std::string assigned = json({text("ym", "2025-11"),
+                                     text("building", "3"),
+                                     text("entrance", "1"),
+                                     text("person", "S-CSA")});
+  t.as("S-CSM");
+  EXPECT_THAT(rules_when("OccupancyCensusAssigned", assigned), IsEmpty());
+  EXPECT_THAT(rules_when("OccupancyCensusAssigned", replaced(assigned, "S-CSA", "S-999")),
+              ElementsAre("SCHEMA"));
 }
 
 TEST_F(OccupancyTest, ACensusIsAssignedObservedAndCompleted) {
