@@ -190,6 +190,7 @@ class LiveAndFolded : public ::testing::Test {
         {"releases", {}},
         {"office_clients", {}},
         {"rooms_to_let", {}},
+        {"tenancies", {}},
         {"units", {}},
         {"notices", {}},
         {"policy", {}},
