@@ -158,6 +158,26 @@ TEST_F(OccupancyTest, AMonthIsWalkedAndCountedOnceItHasBegun) {
   EXPECT_THAT(rules_when("MonthlyOccupancyTableCompiled", table), IsEmpty());
 }
 
+TEST_F(OccupancyTest, CountsAreNotNegativeAndDigestsAndAgentsAreWhole) {
+  EXPECT_THAT(rules_when("OccupancyCensusCompleted",
+                         json({text("ym", "2025-10"),
+                               text("building", "3"),
+                               text("entrance", "1"),
+                               "\"units\":-1"})),
+              ElementsAre("SCHEMA"));
+  EXPECT_THAT(rules_when("MonthlyOccupancyTableCompiled", compiled_json("abcd")),
+              ElementsAre("SCHEMA"));
+  t.given("MonthlyOccupancyTableCompiled", compiled_json());
+  t.as("S-PM");
+  EXPECT_THAT(
+      rules_when("MonthlyOccupancyTableSigned",
+                 replaced(signed_json(),
+                          staff_signature("PM"),
+                          staff_signature("PM") + "," + signature("OWNER_AGENT", house_owner))),
+      ElementsAre("SCHEMA"))
+      << "an agent without his power of attorney";
+}
+
 TEST_F(OccupancyTest, ACensusIsAssignedToRegisteredStaff) {
   const std::string assigned = json({text("ym", "2025-11"),
                                      text("building", "3"),
