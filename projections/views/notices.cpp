@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // The outgoing register (发文登记): every notice with its number, stage and places, which of them
-// hang past their last day; of one notice, who signed for it.
+// hang past their last day, and what is made public at present; of one notice, who signed for it.
 #include "events/procedures/notices/notices.h"
+
+#include "events/procedures/notices/notices_generated.h"
 
 #include "projections/views/labels.h"
 #include "projections/views/report_builder.h"
 #include "projections/views/views.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -14,6 +17,13 @@ namespace juanzong {
 namespace {
 
 constexpr std::string_view stream_prefix = "notice:";
+
+constexpr auto notice_subject_max = static_cast<std::uint8_t>(body::NoticeSubject::MAX);
+
+struct Counts {
+  std::size_t posted = 0;
+  std::size_t overdue = 0;
+};
 
 std::string joined(const std::vector<std::string>& places) {
   std::string text;
@@ -64,6 +74,43 @@ void add_row(TableBuilder& table,
       .add(is_overdue(notice, context.date()))
       .add(static_cast<std::int64_t>(notice.deliveries));
 }
+
+// What the project makes public (信息公开, S4§2.1): a subject without a notice on the wall shows 0.
+class Disclosure {
+ public:
+  void count(const NoticeState& notice, CivilDate on) {
+    if (stage_of(notice) == NoticeStage::posted) {
+      Counts& counts = by_subject_[notice.subject];
+      ++counts.posted;
+      counts.overdue += is_overdue(notice, on) ? 1 : 0;
+    }
+  }
+  [[nodiscard]] Counts total() const {
+    Counts sum;
+    for (const auto& [subject, counts] : by_subject_) {
+      sum.posted += counts.posted;
+      sum.overdue += counts.overdue;
+    }
+    return sum;
+  }
+  [[nodiscard]] ReportTable table() const {
+    TableBuilder table("disclosure",
+                       "信息公开",
+                       {{"subject", "内容类别"}, {"posted", "张贴中"}, {"overdue", "过期未撤"}});
+    for (std::uint8_t subject = 1; subject <= notice_subject_max; ++subject) {
+      const auto found = by_subject_.find(subject);
+      const Counts counts = found == by_subject_.end() ? Counts{} : found->second;
+      table.row()
+          .add(notice_subject_label(subject))
+          .add(cell_count(counts.posted))
+          .add(cell_count(counts.overdue));
+    }
+    return table.take();
+  }
+
+ private:
+  std::map<std::uint8_t, Counts> by_subject_;
+};
 
 void add_deliveries(ReportBuilder& out,
                     const ViewContext& context,
@@ -123,12 +170,9 @@ Result<Report> view_notices(const ViewContext& context) {
   if (!world) {
     return fail(world.error());
   }
-  std::size_t posted = 0;
-  std::size_t overdue = 0;
+  Disclosure disclosure;
   for (const std::string& id : ids) {
-    const auto notice = (*world)->get<NoticeState>(id);
-    posted += stage_of(notice) == NoticeStage::posted ? 1 : 0;
-    overdue += is_overdue(notice, context.date()) ? 1 : 0;
+    disclosure.count((*world)->get<NoticeState>(id), context.date());
   }
   for (const std::string& id : part.keys) {
     add_row(table, context, id, (*world)->get<NoticeState>(id));
@@ -136,9 +180,10 @@ Result<Report> view_notices(const ViewContext& context) {
   ReportBuilder out(context);
   out.fact("date", "计算日期", context.date())
       .fact("count", "通知数", cell_count(ids.size()))
-      .fact("posted", "张贴中", cell_count(posted))
-      .fact("overdue", "过期未撤", cell_count(overdue))
+      .fact("posted", "张贴中", cell_count(disclosure.total().posted))
+      .fact("overdue", "过期未撤", cell_count(disclosure.total().overdue))
       .table(table)
+      .table(disclosure.table())
       .next(part.next);
   return out.take();
 }

@@ -77,6 +77,10 @@ TEST_F(NoticesView, ANoticeHangsTooLongFromTheDayAfterItsLast) {
   EXPECT_EQ(late.at("overdue"), 1);
   EXPECT_EQ(late.at("posted"), 1);
   EXPECT_THAT(column(late, "notices", "overdue"), ElementsAre("true", "false"));
+  EXPECT_THAT(column(late, "disclosure", "subject"),
+              ElementsAre("ESTATE_RULES", "SERVICES", "FEES", "IMPORTANT_MATTER", "OTHER"));
+  EXPECT_THAT(column(late, "disclosure", "posted"), ElementsAre("0", "0", "1", "0", "0"));
+  EXPECT_THAT(column(late, "disclosure", "overdue"), ElementsAre("0", "0", "1", "0", "0"));
   EXPECT_THAT(column(late, "notices", "places"), ElementsAre("公告栏、电梯", "null"));
   t.on("2025-10-22");
   post("NoticeWithdrawn", R"("电梯","公告栏")", "2025-10-22T09:00:00+08:00");
