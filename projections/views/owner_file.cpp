@@ -9,6 +9,7 @@
 #include "projections/views/owners.h"
 #include "projections/views/posting_scan.h"
 #include "projections/views/release_figures.h"
+#include "projections/views/unit_notices.h"
 #include "projections/views/unit_timeline.h"
 #include "projections/views/views.h"
 #include "projections/views/visibility.h"
@@ -48,6 +49,9 @@ void add_unit(ReportBuilder& out, const File& file) {
       .fact("category", "动态类别", label_of(category_of(unit)))
       .fact("use", "用途", label_of(unit.use))
       .fact("handed_over_on", "接房日期", cell_maybe(unit.handed_over_on));
+  const auto let = file.world.get<OfficeLetState>(file.code);
+  out.fact("office_client", "办公客户", cell_text(let.company), records_of(let.delivered))
+      .fact("office_stage", "办公房间状态", label_of(stage_of(let)));
 }
 
 // The owner of the business date, with the file that was made of him.
@@ -281,6 +285,11 @@ Result<Report> view_owner_file(const ViewContext& context) {
       return fail(added.error());
     }
   }
+  Result<ReportTable> notices = notices_of(context, *unit);
+  if (!notices) {
+    return fail(notices.error());
+  }
+  out.table(*std::move(notices));
   Result<TimelinePart> timeline = timeline_of(context, *streams, file.world);
   if (!timeline) {
     return fail(timeline.error());

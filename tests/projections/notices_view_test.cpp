@@ -112,6 +112,28 @@ TEST_F(NoticesView, ShowsWhoSignedForOneNoticeNowAndAsOfThen) {
               ElementsAre("N-1"));
 }
 
+TEST_F(NoticesView, WhatWasHandedToAUnitStandsInItsOwnerFile) {
+  const QueryArguments unit{{"unit", std::string(house_unit)}};
+  EXPECT_THAT(t.query("owner_file", unit).at("notices").as_array(), IsEmpty());
+  const RecordIndex delivered = t.given("CSA",
+                                        "NoticeDelivered",
+                                        of("N-1",
+                                           {text("customer", house_owner),
+                                            unit_field(),
+                                            text("at", "2025-10-15T09:30:00+08:00"),
+                                            signatures({signature("CUSTOMER", house_owner)})}));
+  const auto file = t.query("owner_file", unit);
+  EXPECT_THAT(column(file, "notices", "notice_id"), ElementsAre("N-1"));
+  EXPECT_THAT(column(file, "notices", "at"), ElementsAre("2025-10-15T09:30:00.000000+08:00"));
+  EXPECT_EQ(row(file, "notices", 0).at("records").at("notice_id").as_array().at(0),
+            number(delivered));
+  const std::string before = std::to_string(number(delivered) - 1);
+  EXPECT_THAT(t.query("owner_file", {{"unit", std::string(house_unit)}, {"as_of", before}})
+                  .at("notices")
+                  .as_array(),
+              IsEmpty());
+}
+
 TEST_F(NoticesView, IsForTheOfficeAndKnowsWhatIsThere) {
   EXPECT_EQ(t.refusal("notices", {}, "SEC"), "not_permitted");
   EXPECT_EQ(t.refusal("notices", {}, "ARC"), "");

@@ -70,6 +70,12 @@ TEST_F(OfficeViews, ListsTheClientsWithWhatTheySignedFor) {
             number(delivered));
 }
 
+TEST_F(OfficeViews, TheFileOfARoomNamesItsClient) {
+  const auto file = t.query("owner_file", {{"unit", std::string(house_unit)}});
+  EXPECT_EQ(file.at("office_client"), "CO-1");
+  EXPECT_EQ(file.at("office_stage").as_object().at("code"), "LET");
+}
+
 TEST_F(OfficeViews, ShowsThePersonResponsibleToThoseWhoKeepTheFile) {
   EXPECT_THAT(column(clients(), "clients", "responsible"), ElementsAre(office_person));
   EXPECT_THAT(column(clients({}, "CSA"), "clients", "responsible"), ElementsAre("null"));
