@@ -4,9 +4,9 @@
 // has its length. They refuse as SCHEMA, because the field's value is one that no rule allows.
 #pragma once
 
-#include "events/procedures/policy.h"
 #include "crypto/digest.h"
 
+#include "events/procedures/policy.h"
 #include "events/procedures/procedure.h"
 #include "events/procedures/units.h"
 
@@ -56,6 +56,8 @@ inline void check_instant_passed(std::string_view field,
   if (at.value > context.recorded_at.value + clock_skew_micros(world, context.today)) {
     decision.refuse_schema(field, "时间不得晚于登记时刻", "the moment has not come yet");
   }
+}
+
 // The civil day of the fact: of occurred_at when it is entered later (补录).
 [[nodiscard]] inline CivilDate day_of_fact(const EventContext& context, const World& world) {
   return context.back_entry ? world.zone().date_of(context.occurred_at) : context.today;

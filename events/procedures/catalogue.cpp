@@ -44,9 +44,6 @@ std::array all_procedures{
     &ownership_transfer_procedure,
     &parking_procedure,
     &lease_termination_procedure,
-    &move_in_procedure,
-    &notices_procedure,
-    &occupancy_procedure,
     &office_move_in_procedure,
     &tenant_move_out_procedure,
 };

@@ -124,6 +124,8 @@ CellCode label_of(CardDepositStage stage) {
 
 CellCode label_of(TransferStage stage) {
   return code(code_of(stage), at(transfer_stages, static_cast<std::size_t>(stage)));
+}
+
 CellCode label_of(NoticeStage stage) {
   return code(code_of(stage), at(notice_stages, static_cast<std::size_t>(stage)));
 }

@@ -23,15 +23,15 @@ constexpr std::size_t page_rows_max = 1'000;
 
 // Streams of the own affairs of a unit or case; what they contain changes no other.
 constexpr std::array<std::string_view, 10> own_prefixes{"charge:",
-                                                       "deco:",
-                                                       "deposit:",
-                                                       "key:",
-                                                       "parking:",
-                                                       "payment:",
-                                                       "slip:",
-                                                       "temporary:",
-                                                       "tenancy:",
-                                                       "transfer:"};
+                                                        "deco:",
+                                                        "deposit:",
+                                                        "key:",
+                                                        "parking:",
+                                                        "payment:",
+                                                        "slip:",
+                                                        "temporary:",
+                                                        "tenancy:",
+                                                        "transfer:"};
 constexpr std::string_view key_prefix = "key:";
 constexpr std::string_view unit_prefix = "unit:";
 

@@ -199,6 +199,13 @@ TEST(Catalogue, EveryPolicyKeyStandsInTheDocumentWithItsDefault) {
   }
 }
 
+TEST(Catalogue, FindsEveryPolicyKeyByItsName) {
+  for (const PolicyParameter& parameter : policy_parameters()) {
+    EXPECT_EQ(find_policy_parameter(parameter.key), &parameter)
+        << parameter.key << ": the table is searched by halves, keep it in order";
+  }
+}
+
 TEST(Catalogue, FindsWordsOnlyWhole) {
   EXPECT_FALSE(names("H-DEC-11", "H-DEC-1"));
   EXPECT_TRUE(names("| H-DEC-1 |", "H-DEC-1"));
