@@ -53,7 +53,6 @@ enum class StateKind : std::uint8_t {
   parking_card = 30,    // parking: card number -> rental
   parking_stop = 31,    // parking: temporary parking, by session
   notice = 32,          // notices
-  notice_number = 33,   // notices: document number -> notice
   notice_receipt = 34,  // notices: who signed for one
   contracts = 35,       // contracts: management contracts and the properties under them
   office_let = 36,      // office_lets.h: the client of an office room, until it is ready to let

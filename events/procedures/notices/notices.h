@@ -62,16 +62,6 @@ struct NoticeState {
   }
 };
 
-// Key: document number.
-struct NoticeNumberState {
-  static constexpr StateKind kind = StateKind::notice_number;
-  std::string notice_id;
-  template <class Ar>
-  void visit(Ar& ar) {
-    ar(notice_id);
-  }
-};
-
 // Key: notice id ‖ ':' ‖ person. Not in the notice itself, which thousands of households may get.
 struct NoticeDeliveryState {
   static constexpr StateKind kind = StateKind::notice_receipt;

@@ -18,7 +18,6 @@ constexpr std::array rules{
     notices::approval_rule, notices::number_rule, notices::receipt_rule, notices::archive_rule};
 
 constexpr std::array states{state_type<NoticeState>("notice"),
-                            state_type<NoticeNumberState>("notice_number"),
                             state_type<NoticeDeliveryState>("notice_receipt")};
 
 std::vector<EventHandler> all_handlers() {

@@ -18,15 +18,14 @@ CivilDate day_of(const flatbuffers::String* instant, const World& world) {
   return world.zone().date_of(*parse_instant(view_of(instant)));
 }
 
-// The moment has come, and the day is not before `earliest`.
+// The moment has come, and its day is not before `earliest`.
 void check_moment(const flatbuffers::String* at,
                   std::optional<CivilDate> earliest,
                   const EventContext& context,
                   const World& world,
                   Decision& decision) {
-  const CivilDate on = day_of(at, world);
-  check_not_in_future("at", on, context, decision);
-  if (earliest && on < *earliest) {
+  check_instant_passed("at", *parse_instant(view_of(at)), context, world, decision);
+  if (earliest && day_of(at, world) < *earliest) {
     decision.refuse_schema("at", "早于发文或张贴日期", "before the notice was issued, or posted");
   }
 }

@@ -3,6 +3,7 @@
 #include "events/procedures/case_checks.h"
 #include "events/procedures/notices/notices_generated.h"
 #include "events/procedures/notices/notices_rules.h"
+#include "events/procedures/register_numbers.h"
 #include "events/procedures/signatures.h"
 
 #include <array>
@@ -89,6 +90,10 @@ void check_as_approved(const body::NoticeIssued& event,
   }
 }
 
+std::string number_key(const body::NoticeIssued& event) {
+  return register_key("doc_no", view_of(event.doc_no()));
+}
+
 void decide_issued(const body::NoticeIssued& event,
                    const EventContext& context,
                    const World& world,
@@ -107,10 +112,10 @@ void decide_issued(const body::NoticeIssued& event,
   };
   need(event.sealed(), "seal");
   need(event.in_centre_name(), "centre_name");
-  const auto* used = world.find<NoticeNumberState>(view_of(event.doc_no()));
+  const auto* used = world.find<RegisterNumberState>(number_key(event));
   if (used != nullptr) {
     decision.refuse(number_rule,
-                    {fact("doc_no", view_of(event.doc_no())), fact("used_by", used->notice_id)});
+                    {fact("doc_no", view_of(event.doc_no())), fact("used_by", used->holder)});
   }
   if (event.archive_copy() == nullptr) {
     decision.refuse(archive_rule, {fact("missing", "archive_copy")});
@@ -125,7 +130,7 @@ void apply_issued(const body::NoticeIssued& event,
   notice.department = text_of(event.department());
   notice.issued = context.index;
   notice.issue_date = date_of(event.issue_date());
-  world.edit<NoticeNumberState>(view_of(event.doc_no())).notice_id = text_of(event.notice_id());
+  world.edit<RegisterNumberState>(number_key(event)).holder = text_of(event.notice_id());
 }
 
 constexpr std::array handlers{
