@@ -35,10 +35,6 @@ OfficeStage stage_of(const OfficeLetState& let) {
                                                               : OfficeStage::leaving;
 }
 
-UnixMicros moment_of_fact(const EventContext& context) {
-  return context.back_entry ? context.occurred_at : context.recorded_at;
-}
-
 void check_office_client(std::string_view unit,
                          std::string_view company,
                          OfficeStage accepted,

@@ -17,6 +17,7 @@
 
 namespace juanzong {
 
+// What became of a key of the form; where it is now says key_custody.h.
 enum class OfficeKeyFate : std::uint8_t { with_client = 1, returned, damaged, lost };
 
 // The client before, for the list of rooms to let.
@@ -88,24 +89,10 @@ struct OfficeLetState {
   }
 };
 
-// Key: key number. One client has a key; a lost one is given to nobody.
-struct OfficeKeyState {
-  static constexpr StateKind kind = StateKind::office_key;
-  std::string unit;
-  OfficeKeyFate fate = OfficeKeyFate::with_client;
-  template <class Ar>
-  void visit(Ar& ar) {
-    ar(unit, fate);
-  }
-};
-
 enum class OfficeStage : std::uint8_t { free, let, leaving, vacated, ready_to_let };
 [[nodiscard]] std::string_view code_of(OfficeStage stage);
 [[nodiscard]] OfficeStage stage_of(const OfficeLetState& let);
 [[nodiscard]] std::string_view code_of(OfficeKeyFate fate);
-
-// When the fact happened: as stated if it is entered later (补录), else when it is recorded.
-[[nodiscard]] UnixMicros moment_of_fact(const EventContext& context);
 
 // STATE unless the room's stage is `accepted`; SCHEMA if the client is another one.
 void check_office_client(std::string_view unit,

@@ -56,7 +56,6 @@ enum class StateKind : std::uint8_t {
   notice_receipt = 34,  // notices: who signed for one
   contracts = 35,       // contracts: management contracts and the properties under them
   office_let = 36,      // office_lets.h: the client of an office room, until it is ready to let
-  office_key = 37,      // office_lets.h: key number -> room whose client has it
   operation = 40,       // operation: rules in force, the newest correction of the clock
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Office clients and rooms to let: what a client received, what he still owes, whether his room was
 // cleaned in time, and all of it as of then.
+#include "tests/support/key_steps.h"
 #include "tests/support/office.h"
 #include "tests/support/view_ledger.h"
 
@@ -18,6 +19,11 @@ class OfficeViews : public ::testing::Test {
   OfficeViews() {
     t.on("2025-03-03").register_unit(house_unit);
     t.ledger.actor("MKT");
+    t.given("KEY",
+            "KeyReceivedFromDeveloper",
+            delivery_json({delivered_key("K-1"), delivered_key("K-2")}));
+    t.given("KEY", "KeyRegistered", key_registered_json("K-1"));
+    t.given("KEY", "KeyRegistered", key_registered_json("K-2"));
     t.given("CSA", "OfficeRoomRechecked", rechecked_json());
     t.given("ENV", "OfficeFittingsSupplied", supplied_json());
     delivered = t.given("CSA", "OfficeKeysDelivered", keys_delivered_json());
@@ -88,7 +94,9 @@ TEST_F(OfficeViews, ListsTheKeysAndFittingsOfARoomAndWhatIsMissing) {
   vacate();
   const auto report = room();
   EXPECT_THAT(column(report, "clients", "stage"), ElementsAre("VACATED"));
-  EXPECT_THAT(column(report, "keys", "key_no"), ElementsAre("K-0001", "K-0002"));
+  EXPECT_THAT(column(t.query("keys", {}), "keys", "state"),
+              ElementsAre("IN_CUSTODY", "IN_CUSTODY"));
+  EXPECT_THAT(column(report, "keys", "key_no"), ElementsAre("K-1", "K-2"));
   EXPECT_THAT(column(report, "keys", "state"), ElementsAre("RETURNED", "RETURNED"));
   EXPECT_THAT(column(report, "fittings", "name"), ElementsAre("遥控器", "门禁卡"));
   EXPECT_THAT(column(report, "fittings", "supplied"), ElementsAre("1", "4"));

@@ -3,6 +3,8 @@
 // JSON bodies, for room 3-1-1202 and client CO-1, whose person responsible is `office_person`.
 #pragma once
 
+#include "events/procedures/key_custody.h"
+
 #include "tests/support/house.h"
 
 #include <string>
@@ -26,6 +28,14 @@ inline const std::string office_person = person_id(3001);
   return signatures({signature("COMPANY_REP", signer)});
 }
 
+// A key of the room in the cabinet, as the procedure of keys leaves it.
+inline void keep_key(RuleTester& t, std::string_view key_no, std::string_view unit = house_unit) {
+  KeyState& key = t.world().edit<KeyState>(key_no);
+  key.unit = unit;
+  key.stage = KeyStage::in_custody;
+  key.registered = RecordIndex{0};
+}
+
 [[nodiscard]] inline std::string rechecked_json(std::string_view at = "2025-03-03T09:00:00+08:00") {
   return of_room(text("result", "FIT") + "," + text("at", at));
 }
@@ -35,7 +45,7 @@ inline const std::string office_person = person_id(3001);
 }
 // Two keys, and what supplied_json() supplies.
 [[nodiscard]] inline std::string keys_delivered_json() {
-  return of_client({R"("keys":[{"key_no":"K-0001"},{"key_no":"K-0002"}])",
+  return of_client({R"("keys":[{"key_no":"K-1"},{"key_no":"K-2"}])",
                     R"("fittings":[{"name":"门禁卡","quantity":4},{"name":"遥控器","quantity":1}])",
                     by_client()});
 }
@@ -55,7 +65,7 @@ inline const std::string office_person = person_id(3001);
       {R"("items":[{"name":"门禁卡","quantity":4},{"name":"遥控器","quantity":1}])", by_client()});
 }
 [[nodiscard]] inline std::string keys_back_json() {
-  return of_client({R"("keys":[{"key_no":"K-0001"},{"key_no":"K-0002"}])", by_client()});
+  return of_client({R"("keys":[{"key_no":"K-1"},{"key_no":"K-2"}])", by_client()});
 }
 [[nodiscard]] inline std::string exit_talk_json() {
   return of_client({text("spoken_with", office_person),

@@ -103,7 +103,7 @@ void decide_cleaned(const body::VacatedRoomCleaned& event,
                     const World& world,
                     Decision& decision) {
   const UnixMicros at = *parse_instant(view_of(event.at()));
-  check_not_in_future("at", world.zone().date_of(at), context, decision);
+  check_instant_passed("at", at, context, world, decision);
   const auto let = world.get<OfficeLetState>(view_of(event.unit()));
   const OfficeStage stage = stage_of(let);
   if (stage != OfficeStage::vacated) {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the client gives back: the fittings that the room was equipped with, and his keys.
+#include "events/procedures/case_checks.h"
+#include "events/procedures/key_custody.h"
 #include "events/procedures/lease_termination/lease_termination_generated.h"
 #include "events/procedures/lease_termination/lease_termination_rules.h"
 
@@ -115,6 +117,21 @@ void check_all_keys(const KeysOnForm& form, const OfficeLetState& let, Decision&
   }
 }
 
+// The state machine of the keys themselves (DOMAIN 4.6), for those that the client had.
+void check_custody(const KeysOnForm& form,
+                   std::string_view unit,
+                   const OfficeLetState& let,
+                   const World& world,
+                   Decision& decision) {
+  for (const auto& [key_no, fate] : let.keys) {
+    if (form.returned.contains(key_no)) {
+      check_key(world, key_no, unit, KeyStage::with_client, decision);
+    } else if (form.lost.contains(key_no)) {
+      check_key(world, key_no, unit, KeyStage::with_client | KeyStage::lost, decision);
+    }
+  }
+}
+
 void check_harm(const body::OfficeKeysReclaimed& event, const World& world, Decision& decision) {
   if (event.lost_or_damaged() == nullptr) {
     return;
@@ -150,38 +167,42 @@ void decide_keys(const body::OfficeKeysReclaimed& event,
     decision.refuse_state("KEYS_RECLAIMED", "LEAVING: once");
     return;
   }
-  check_all_keys(keys_on_form(event, decision), let, decision);
+  const KeysOnForm form = keys_on_form(event, decision);
+  check_all_keys(form, let, decision);
+  check_custody(form, unit, let, world, decision);
   check_harm(event, world, decision);
   check_company_signature(event.signatures(), let, decision);
 }
 
-void set_fate(WorldChange& world,
-              std::string_view unit,
-              std::string_view key_no,
-              OfficeKeyFate fate) {
-  world.edit<OfficeLetState>(unit).keys[std::string(key_no)] = fate;
-  world.edit<OfficeKeyState>(key_no).fate = fate;
+// A key that is lost before it comes back may have been reported so before (KeyLossReported).
+void lose_from_client(KeyState& key, const EventContext& context, const World& world) {
+  if (key.stage != KeyStage::lost) {
+    lose_key(key, {}, move_of(context, world), day_of_fact(context, world));
+  }
 }
 
 void apply_keys(const body::OfficeKeysReclaimed& event,
                 const EventContext& context,
                 WorldChange& world) {
-  const std::string_view unit = view_of(event.unit());
+  const KeyMove move = move_of(context, world);
+  OfficeLetState& let = world.edit<OfficeLetState>(view_of(event.unit()));
+  let.keys_reclaimed = context.index;
+  let.keys_reclaimed_at = move.at;
   if (event.keys() != nullptr) {
     for (const body::ReturnedOfficeKey* key : *event.keys()) {
-      set_fate(world, unit, view_of(key->key_no()), OfficeKeyFate::returned);
+      let.keys[text_of(key->key_no())] = OfficeKeyFate::returned;
+      move_key(world.edit<KeyState>(view_of(key->key_no())), KeyStage::in_custody, {}, move);
     }
   }
   if (event.lost_or_damaged() != nullptr) {
     for (const body::HarmedOfficeKey* key : *event.lost_or_damaged()) {
       const bool lost = key->harm() == body::OfficeKeyHarm::LOST;
-      set_fate(
-          world, unit, view_of(key->key_no()), lost ? OfficeKeyFate::lost : OfficeKeyFate::damaged);
+      let.keys[text_of(key->key_no())] = lost ? OfficeKeyFate::lost : OfficeKeyFate::damaged;
+      if (lost) {
+        lose_from_client(world.edit<KeyState>(view_of(key->key_no())), context, world);
+      }
     }
   }
-  OfficeLetState& let = world.edit<OfficeLetState>(unit);
-  let.keys_reclaimed = context.index;
-  let.keys_reclaimed_at = moment_of_fact(context);
 }
 
 constexpr std::array handlers{

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "events/procedures/case_checks.h"
+#include "events/procedures/key_custody.h"
 #include "events/procedures/office_lets.h"
 #include "events/procedures/office_move_in/office_move_in.h"
 #include "events/procedures/office_move_in/office_move_in_generated.h"
@@ -33,8 +34,7 @@ void decide_rechecked(const body::OfficeRoomRechecked& event,
                       const World& world,
                       Decision& decision) {
   check_unit_registered(world, view_of(event.unit()), decision);
-  const auto at = *parse_instant(view_of(event.at()));
-  check_not_in_future("at", world.zone().date_of(at), context, decision);
+  check_instant_passed("at", *parse_instant(view_of(event.at())), context, world, decision);
 }
 
 void apply_rechecked(const body::OfficeRoomRechecked& event,
@@ -93,11 +93,7 @@ void check_keys(const body::OfficeKeysDelivered& event,
   if (event.keys() != nullptr) {
     for (const body::OfficeKey* key : *event.keys()) {
       numbers.push_back(view_of(key->key_no()));
-      const auto* known = world.find<OfficeKeyState>(numbers.back());
-      if (known != nullptr &&
-          (known->fate == OfficeKeyFate::with_client || known->fate == OfficeKeyFate::lost)) {
-        decision.refuse_state(code_of(known->fate), "IN_CUSTODY");
-      }
+      check_key(world, numbers.back(), view_of(event.unit()), KeyStage::in_custody, decision);
     }
   }
   std::ranges::sort(numbers);
@@ -141,16 +137,23 @@ void add_representative(OfficeLetState& let, std::string person) {
   }
 }
 
-void add_keys(const body::OfficeKeysDelivered& event, WorldChange& world) {
+void hand_keys_out(const body::OfficeKeysDelivered& event,
+                   const EventContext& context,
+                   WorldChange& world) {
   if (event.keys() == nullptr) {
     return;
   }
+  KeyHandOut to{context.index, day_of_fact(context, world), text_of(event.company())};
+  for (const body::SignatureBlock* block : *event.signatures()) {
+    if (block->capacity() == body::Capacity::COMPANY_REP) {
+      to.id_checked = static_cast<std::uint8_t>(block->id_checked());
+    }
+  }
+  const KeyMove move = move_of(context, world);
   for (const body::OfficeKey* key : *event.keys()) {
     world.edit<OfficeLetState>(view_of(event.unit())).keys[text_of(key->key_no())] =
         OfficeKeyFate::with_client;
-    OfficeKeyState& state = world.edit<OfficeKeyState>(view_of(key->key_no()));
-    state.unit = text_of(event.unit());
-    state.fate = OfficeKeyFate::with_client;
+    hand_key_out(world.edit<KeyState>(view_of(key->key_no())), KeyStage::with_client, to, move);
   }
 }
 
@@ -171,7 +174,7 @@ void apply_delivered(const body::OfficeKeysDelivered& event,
       add_representative(let, text_of(block->signer()));
     }
   }
-  add_keys(event, world);
+  hand_keys_out(event, context, world);
 }
 
 void decide_explained(const body::MoveInRulesExplained& event,
@@ -230,8 +233,7 @@ constexpr std::array handlers{
 
 constexpr std::array rules{recheck_rule, receipt_rule, file_rule};
 
-constexpr std::array states{state_type<OfficeLetState>("office_let"),
-                            state_type<OfficeKeyState>("office_key")};
+constexpr std::array states{state_type<OfficeLetState>("office_let")};
 
 }  // namespace
 

@@ -23,6 +23,8 @@ class LeaseTerminationTest : public HouseTest {
   LeaseTerminationTest() {
     t.at("2025-03-03T10:00:00+08:00");
     register_unit(t);
+    keep_key(t, "K-1");
+    keep_key(t, "K-2");
     t.as("S-CSA").given("OfficeRoomRechecked", rechecked_json());
     t.as("S-ENV").given("OfficeFittingsSupplied", supplied_json());
     t.as("S-CSA").given("OfficeKeysDelivered", keys_delivered_json());
@@ -31,6 +33,7 @@ class LeaseTerminationTest : public HouseTest {
   }
   OfficeLetState let() { return t.world().get<OfficeLetState>(house_unit); }
   OfficeStage stage() { return stage_of(let()); }
+  KeyStage key_stage(std::string_view key_no) { return t.world().get<KeyState>(key_no).stage; }
   void notify() { t.as("S-CSA").given("LeaseTerminationNotified", termination_json()); }
   void vacate() {
     notify();
@@ -45,12 +48,12 @@ class LeaseTerminationTest : public HouseTest {
   std::vector<std::string> keys_back(const std::string& body) {
     return RuleTester::rules_of(t.as("S-CSM").when("OfficeKeysReclaimed", body));
   }
-  // K-0001 came back; the other one as `harm` says, with `more`.
+  // K-1 came back; the other one as `harm` says, with `more`.
   static std::string one_key_back(std::string_view harm, std::string_view more) {
-    return of_client({harm == "LOST" ? R"("keys":[{"key_no":"K-0001"}])"
-                                     : R"("keys":[{"key_no":"K-0001"},{"key_no":"K-0002"}])",
-                      R"("lost_or_damaged":[{"key_no":"K-0002","harm":")" + std::string(harm) +
-                          "\"" + std::string(more) + "}]",
+    return of_client({harm == "LOST" ? R"("keys":[{"key_no":"K-1"}])"
+                                     : R"("keys":[{"key_no":"K-1"},{"key_no":"K-2"}])",
+                      R"("lost_or_damaged":[{"key_no":"K-2","harm":")" + std::string(harm) + "\"" +
+                          std::string(more) + "}]",
                       by_client()});
   }
 };
@@ -78,7 +81,7 @@ TEST_F(LeaseTerminationTest, TheNextClientNeedsANewCheckAndMayGetTheSameKeys) {
   t.given("VacatedRoomCleaned", cleaned_json(cleaned_at));
   t.as("S-CSA");
   const std::string next =
-      of_room(R"("company":"CO-2","keys":[{"key_no":"K-0001"}],)" + by_client(person_id(3003)));
+      of_room(R"("company":"CO-2","keys":[{"key_no":"K-1"}],)" + by_client(person_id(3003)));
   EXPECT_THAT(rules_when("OfficeKeysDelivered", next), ElementsAre("H-OFF-1"));
   t.given("OfficeRoomRechecked", rechecked_json("2025-09-30T20:30:00+08:00"));
   t.given("OfficeKeysDelivered", next);
@@ -102,11 +105,11 @@ TEST_F(LeaseTerminationTest, TheNoticeIsMarketingsAndForTheClientOfTheRoom) {
 
 TEST_F(LeaseTerminationTest, EveryKeyOfTheIssueRecordIsAccountedFor) {
   notify();
-  EXPECT_THAT(keys_back(replaced(keys_back_json(), R"(,{"key_no":"K-0002"})", "")),
+  EXPECT_THAT(keys_back(replaced(keys_back_json(), R"(,{"key_no":"K-2"})", "")),
               ElementsAre("H-OFT-1"));
-  EXPECT_THAT(keys_back(replaced(keys_back_json(), "K-0002", "K-0003")),
+  EXPECT_THAT(keys_back(replaced(keys_back_json(), "K-2", "K-3")),
               ElementsAre("H-OFT-1", "H-OFT-1"));
-  EXPECT_THAT(keys_back(replaced(keys_back_json(), "K-0002", "K-0001")),
+  EXPECT_THAT(keys_back(replaced(keys_back_json(), "K-2", "K-1")),
               ElementsAre("SCHEMA", "H-OFT-1"));
   EXPECT_THAT(keys_back(of_client({})), ElementsAre("H-OFT-1", "H-OFT-1", "SCHEMA"));
   EXPECT_THAT(keys_back(keys_back_json()), IsEmpty());
@@ -140,24 +143,41 @@ TEST_F(LeaseTerminationTest, ALostOrDamagedKeyIsCompensatedAsTheCaseRequires) {
       keys_back(one_key_back("DAMAGED", R"(,"waived_reason":)" + sealed(office_person, "旧"))),
       IsEmpty());
   t.as("S-CSM").given("OfficeKeysReclaimed", one_key_back("LOST", "," + text("charge_id", "W-1")));
-  EXPECT_EQ(let().keys.at("K-0001"), OfficeKeyFate::returned);
-  EXPECT_EQ(let().keys.at("K-0002"), OfficeKeyFate::lost);
-  EXPECT_EQ(t.world().get<OfficeKeyState>("K-0002").fate, OfficeKeyFate::lost);
+  EXPECT_EQ(let().keys.at("K-1"), OfficeKeyFate::returned);
+  EXPECT_EQ(let().keys.at("K-2"), OfficeKeyFate::lost);
+  EXPECT_EQ(key_stage("K-1"), KeyStage::in_custody);
+  EXPECT_EQ(key_stage("K-2"), KeyStage::lost);
 }
 
 TEST_F(LeaseTerminationTest, ALostKeyIsGivenToNobodyADamagedOneMayBe) {
   notify();
   const std::string waived = R"(,"waived_reason":)" + sealed(office_person, "旧");
   t.as("S-CSM").given("OfficeKeysReclaimed", one_key_back("LOST", waived));
-  register_unit(t, "3-1-1203");
-  t.as("S-CSA").given("OfficeRoomRechecked", replaced(rechecked_json(), "3-1-1202", "3-1-1203"));
+  t.as("S-CSA").given("ExitTalkRecorded", exit_talk_json());
+  t.as("S-ENV").given("OfficeFittingsReclaimed", fittings_back_json());
+  t.at("2025-09-30T21:00:00+08:00").given("VacatedRoomCleaned", cleaned_json(cleaned_at));
+  t.as("S-CSA").given("OfficeRoomRechecked", rechecked_json("2025-09-30T20:30:00+08:00"));
   const auto giving = [&](std::string_view key_no) {
-    return rules_when("OfficeKeysDelivered",
-                      R"({"unit":"3-1-1203","company":"CO-2","keys":[{"key_no":")" +
-                          std::string(key_no) + "\"}]," + by_client() + "}");
+    return rules_when(
+        "OfficeKeysDelivered",
+        of_client({R"("keys":[{"key_no":")" + std::string(key_no) + "\"}]", by_client()}));
   };
-  EXPECT_THAT(giving("K-0002"), ElementsAre("STATE_REFUSED"));
-  EXPECT_THAT(giving("K-0001"), IsEmpty());
+  EXPECT_THAT(giving("K-2"), ElementsAre("STATE_REFUSED"));
+  EXPECT_THAT(giving("K-1"), IsEmpty());
+}
+
+TEST_F(LeaseTerminationTest, AKeyThatWasReportedLostCannotComeBackButMayBeListedAsLost) {
+  t.as("S-KEY").given("KeyLossReported",
+                      json({unit_field(),
+                            text("key_no", "K-2"),
+                            house_sealed("circumstances"),
+                            R"("liable":["S-KEY","S-PM"])"}));
+  const RecordIndex reported = t.world().get<KeyState>("K-2").loss->index;
+  notify();
+  EXPECT_THAT(keys_back(keys_back_json()), ElementsAre("STATE_REFUSED"));
+  const std::string waived = R"(,"waived_reason":)" + sealed(office_person, "旧");
+  t.as("S-CSM").given("OfficeKeysReclaimed", one_key_back("LOST", waived));
+  EXPECT_EQ(t.world().get<KeyState>("K-2").loss->index, reported) << "the first report stands";
 }
 
 TEST_F(LeaseTerminationTest, AKeyIsEitherLostOrBack) {
@@ -255,13 +275,13 @@ TEST_F(LeaseTerminationTest, StepsAreForALeavingClientAndOnce) {
 TEST_F(LeaseTerminationTest, ARoomWithoutFittingsDoesNotWaitForThem) {
   register_unit(t, "3-1-1203");
   const auto there = [](std::string body) { return replaced(body, "3-1-1202", "3-1-1203"); };
+  keep_key(t, "K-9", "3-1-1203");
   t.as("S-CSA").given("OfficeRoomRechecked", there(rechecked_json()));
-  t.given("OfficeKeysDelivered",
-          there(of_client({R"("keys":[{"key_no":"K-0009"}])", by_client()})));
+  t.given("OfficeKeysDelivered", there(of_client({R"("keys":[{"key_no":"K-9"}])", by_client()})));
   t.given("LeaseTerminationNotified", there(termination_json()));
   t.given("ExitTalkRecorded", there(exit_talk_json()));
   t.as("S-CSM").given("OfficeKeysReclaimed",
-                      there(of_client({R"("keys":[{"key_no":"K-0009"}])", by_client()})));
+                      there(of_client({R"("keys":[{"key_no":"K-9"}])", by_client()})));
   EXPECT_EQ(stage_of(t.world().get<OfficeLetState>("3-1-1203")), OfficeStage::vacated);
 }
 

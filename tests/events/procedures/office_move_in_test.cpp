@@ -20,8 +20,11 @@ class OfficeMoveInTest : public HouseTest {
   OfficeMoveInTest() {
     t.at("2025-03-03T10:00:00+08:00");
     register_unit(t);
+    keep_key(t, "K-1");
+    keep_key(t, "K-2");
     t.as("S-CSA");
   }
+  KeyStage key_stage(std::string_view key_no) { return t.world().get<KeyState>(key_no).stage; }
   OfficeLetState let() { return t.world().get<OfficeLetState>(house_unit); }
   OfficeStage stage() { return stage_of(let()); }
   void prepare() {
@@ -52,8 +55,10 @@ TEST_F(OfficeMoveInTest, AClientGetsACheckedRoomWithWhatHeSignsFor) {
   EXPECT_EQ(let().company, office_company);
   EXPECT_THAT(let().signed_for, ElementsAre(Pair("遥控器", 1), Pair("门禁卡", 4)));
   EXPECT_THAT(let().keys,
-              ElementsAre(Pair("K-0001", OfficeKeyFate::with_client),
-                          Pair("K-0002", OfficeKeyFate::with_client)));
+              ElementsAre(Pair("K-1", OfficeKeyFate::with_client),
+                          Pair("K-2", OfficeKeyFate::with_client)));
+  EXPECT_EQ(key_stage("K-2"), KeyStage::with_client);
+  EXPECT_EQ(t.world().get<KeyState>("K-2").holder, office_company);
   EXPECT_EQ(to_text(*let().delivered_on), "2025-03-03");
   EXPECT_EQ(let().rules_explained_to, office_company);
   EXPECT_EQ(let().file_keeper, "S-CSM");
@@ -119,17 +124,23 @@ TEST_F(OfficeMoveInTest, AllThatIsWrongWithADeliveryIsReported) {
 
 TEST_F(OfficeMoveInTest, AKeyIsWithOneClientAndListedOnce) {
   prepare();
-  EXPECT_THAT(delivering("K-0002", "K-0001"), ElementsAre("SCHEMA"));
-  EXPECT_THAT(delivering(R"({"key_no":"K-0001"},{"key_no":"K-0002"})", ""), ElementsAre("SCHEMA"));
+  EXPECT_THAT(delivering("K-2", "K-1"), ElementsAre("SCHEMA"));
+  EXPECT_THAT(delivering(R"({"key_no":"K-1"},{"key_no":"K-2"})", ""), ElementsAre("SCHEMA"));
   t.given("OfficeKeysDelivered", keys_delivered_json());
   register_unit(t, "3-1-1203");
   t.as("S-CSA").given("OfficeRoomRechecked", replaced(rechecked_json(), "3-1-1202", "3-1-1203"));
   const std::string other =
-      R"({"unit":"3-1-1203","company":"CO-2","keys":[{"key_no":"K-0002"}],)" + by_client() + "}";
+      R"({"unit":"3-1-1203","company":"CO-2","keys":[{"key_no":"K-2"}],)" + by_client() + "}";
   const auto refusals = t.when("OfficeKeysDelivered", other);
-  ASSERT_THAT(RuleTester::rules_of(refusals), ElementsAre("STATE_REFUSED"));
-  EXPECT_EQ(refusals.front().facts.front().value, "WITH_CLIENT");
-  EXPECT_THAT(rules_when("OfficeKeysDelivered", replaced(other, "K-0002", "K-0003")), IsEmpty());
+  ASSERT_THAT(RuleTester::rules_of(refusals), ElementsAre("SCHEMA", "STATE_REFUSED"))
+      << "a key of another room, and with its client";
+  EXPECT_EQ(refusals.back().facts.front().value, "WITH_CLIENT");
+  EXPECT_EQ(refusals.back().facts.back().value, "IN_CUSTODY");
+  EXPECT_THAT(rules_when("OfficeKeysDelivered", replaced(other, "K-2", "K-3")),
+              ElementsAre("H-KEY-7"))
+      << "a key that is not in the register";
+  keep_key(t, "K-3", "3-1-1203");
+  EXPECT_THAT(rules_when("OfficeKeysDelivered", replaced(other, "K-2", "K-3")), IsEmpty());
 }
 
 TEST_F(OfficeMoveInTest, AtMostTwelveKeysStandOnAForm) {
@@ -142,7 +153,10 @@ TEST_F(OfficeMoveInTest, AtMostTwelveKeysStandOnAForm) {
     }
     return keys;
   };
-  const std::string two = R"({"key_no":"K-0001"},{"key_no":"K-0002"})";
+  for (int i = 0; i < 13; ++i) {
+    keep_key(t, "K-" + std::to_string(100 + i));
+  }
+  const std::string two = R"({"key_no":"K-1"},{"key_no":"K-2"})";
   EXPECT_THAT(delivering(two, form(12)), IsEmpty());
   EXPECT_THAT(delivering(two, form(13)), ElementsAre("SCHEMA"));
 }
@@ -161,8 +175,7 @@ TEST_F(OfficeMoveInTest, WhatComesLaterIsSignedForOnAnotherForm) {
 
 TEST_F(OfficeMoveInTest, ARoomHasOneClient) {
   move_in();
-  const std::string other =
-      of_room(R"("company":"CO-2","keys":[{"key_no":"K-0009"}],)" + by_client());
+  const std::string other = of_room(R"("company":"CO-2","keys":[{"key_no":"K-9"}],)" + by_client());
   EXPECT_THAT(rules_when("OfficeKeysDelivered", other), ElementsAre("STATE_REFUSED"));
   EXPECT_THAT(rules_when("MoveInRulesExplained", of_room(text("company", "CO-2"))),
               ElementsAre("SCHEMA"));
