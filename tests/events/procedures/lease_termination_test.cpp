@@ -180,6 +180,16 @@ TEST_F(LeaseTerminationTest, AKeyThatWasReportedLostCannotComeBackButMayBeListed
   EXPECT_EQ(t.world().get<KeyState>("K-2").loss->index, reported) << "the first report stands";
 }
 
+TEST_F(LeaseTerminationTest, AKeyThatIsInTheCabinetIsNeitherReturnedNorLost) {
+  notify();
+  keep_key(t, "K-2");
+  EXPECT_THAT(keys_back(keys_back_json()), ElementsAre("STATE_REFUSED"));
+  const std::string waived = R"(,"waived_reason":)" + sealed(office_person, "旧");
+  const auto refusals = t.as("S-CSM").when("OfficeKeysReclaimed", one_key_back("LOST", waived));
+  ASSERT_THAT(RuleTester::rules_of(refusals), ElementsAre("STATE_REFUSED"));
+  EXPECT_EQ(refusals.front().facts.back().value, "WITH_CLIENT LOST");
+}
+
 TEST_F(LeaseTerminationTest, AKeyIsEitherLostOrBack) {
   notify();
   const std::string waived = R"(,"waived_reason":)" + sealed(office_person, "旧");
