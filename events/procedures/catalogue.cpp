@@ -3,6 +3,7 @@
 
 #include "events/model/check.h"
 
+#include <algorithm>
 #include <array>
 // One include and one row a procedure; the build reads the folders from these lines.
 #include "events/procedures/actor_keys/actor_keys.h"
@@ -57,6 +58,21 @@ Catalogue::Catalogue(List procedures) {
   for (const auto procedure : procedures) {
     add(procedure());
   }
+  join_deadlines();
+}
+
+// An event may meet an obligation of another procedure.
+void Catalogue::join_deadlines() {
+  static constexpr StateType obligations = state_type<ObligationState>("obligation");
+  check(states_.emplace(obligations.kind, obligations).second, "catalogue: a state has one owner");
+  for (auto& [type, entry] : by_type_) {
+    for (const Procedure* procedure : procedures_) {
+      for (const DeadlineUse& use : deadline_uses(procedure->deadlines, entry.descriptor.name)) {
+        entry.deadlines.push_back(use);
+      }
+    }
+    std::ranges::stable_sort(entry.deadlines, {}, &DeadlineUse::what);
+  }
 }
 
 void Catalogue::add(const Procedure& procedure) {
@@ -69,8 +85,9 @@ void Catalogue::add(const Procedure& procedure) {
   for (const EventDescriptor& event : schema.events()) {
     const auto handler = handlers.find(event.name);
     check(handler != handlers.end(), "catalogue: every event has a handler");
-    check(by_type_.emplace(event.type, CatalogueEntry{event, handler->second, &procedure}).second,
-          "catalogue: event numbers are unique");
+    check(
+        by_type_.emplace(event.type, CatalogueEntry{event, handler->second, &procedure, {}}).second,
+        "catalogue: event numbers are unique");
     check(by_name_.emplace(event.name, event.type).second, "catalogue: event names are unique");
     handlers.erase(handler);
   }

@@ -20,6 +20,7 @@ struct CatalogueEntry {
   EventDescriptor descriptor;
   const EventHandler* handler = nullptr;
   const Procedure* procedure = nullptr;
+  std::vector<DeadlineUse> deadlines;  // of every procedure that this event begins or ends
 };
 
 class Catalogue {
@@ -41,6 +42,7 @@ class Catalogue {
 
  private:
   void add(const Procedure& procedure);
+  void join_deadlines();
 
   std::vector<const Procedure*> procedures_;
   std::vector<EventSchema> schemas_;

@@ -66,6 +66,10 @@ std::string catalogue_text(const Catalogue& catalogue) {
     for (const Rule& rule : procedure->rules) {
       lines.add("rule", rule.id, rule.clause, rule.en);
     }
+    for (const DeadlineRule& rule : procedure->deadlines) {
+      lines.add(
+          "deadline", rule.id, rule.begins, rule.clock, rule.limit, rule.limit_policy, rule.en);
+    }
   }
   std::set<const TableShape*> known;
   for (const CatalogueEntry* entry : catalogue.entries()) {

@@ -13,6 +13,7 @@
 #include "events/model/civil_time.h"
 #include "events/model/ids.h"
 #include "events/model/refusal.h"
+#include "events/procedures/deadlines.h"
 #include "events/procedures/roles.h"
 #include "events/procedures/world.h"
 
@@ -130,6 +131,7 @@ struct Procedure {
   std::span<const EventHandler> handlers;
   std::span<const Rule> rules;
   std::span<const StateType> states;
+  std::span<const DeadlineRule> deadlines = {};
 };
 
 // Helpers for rule code -----------------------------------------------------------------------

@@ -57,6 +57,7 @@ enum class StateKind : std::uint8_t {
   contracts = 35,       // contracts: management contracts and the properties under them
   office_let = 36,      // office_lets.h: the client of an office room, until it is ready to let
   operation = 40,       // operation: rules in force, the newest correction of the clock
+  obligation = 41,      // deadlines.h: what is owed in a case, until when
 };
 
 // A decoded state of any kind. Immutable once published.

@@ -12,6 +12,20 @@
 
 namespace juanzong {
 
+void apply_event(const CatalogueEntry& entry,
+                 const StatementView& statement,
+                 const EventContext& context,
+                 WorldChange& world) {
+  const std::uint8_t* body = statement.body.data();
+  entry.handler->apply(body, context, world);
+  if (entry.deadlines.empty()) {
+    return;
+  }
+  boost::container::static_vector<std::string_view, limits::streams_per_statement_max> streams;
+  std::ranges::transform(statement.streams, std::back_inserter(streams), &StreamView::name);
+  follow_deadlines(entry.deadlines, {body, context, streams}, world);
+}
+
 Outcome fold_record(const Catalogue& catalogue,
                     const RecordView& record,
                     std::string_view actor,
@@ -39,7 +53,7 @@ Outcome fold_record(const Catalogue& catalogue,
   if (const auto* staff = world.find<StaffState>(actor)) {
     context.roles = staff->roles;
   }
-  entry->handler->apply(record.statement.body.data(), context, world);
+  apply_event(*entry, record.statement, context, world);
   return Done{};
 }
 

@@ -17,6 +17,12 @@
 
 namespace juanzong {
 
+// An accepted event: the procedure's apply(), then the deadlines that it begins and ends.
+void apply_event(const CatalogueEntry& entry,
+                 const StatementView& statement,
+                 const EventContext& context,
+                 WorldChange& world);
+
 // `actor`: the staff behind the header's key. The body must have been admitted once, as every
 // record's was; a record of a type this program does not know is an error.
 [[nodiscard]] Outcome fold_record(const Catalogue& catalogue,

@@ -116,7 +116,7 @@ AppendResult LedgerMachine::submit(const AdmittedRequest& request,
     }
     step.assigned = std::move(decision.assigned);
     step.context.receipt_no = step.assigned.receipt_no;
-    statement.entry->handler->apply(statement.view.body.data(), step.context, world_);
+    apply_event(*statement.entry, statement.view, step.context, world_);
   }
   record_request(request, decided, draft, receipt);
   return receipt;

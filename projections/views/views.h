@@ -27,6 +27,7 @@ namespace juanzong {
 [[nodiscard]] Result<Report> view_office_clients(const ViewContext& context);
 [[nodiscard]] Result<Report> view_rooms_to_let(const ViewContext& context);
 [[nodiscard]] Result<Report> view_tenancies(const ViewContext& context);
+[[nodiscard]] Result<Report> view_deadlines(const ViewContext& context);
 [[nodiscard]] Result<Report> view_units(const ViewContext& context);
 [[nodiscard]] Result<Report> view_policy(const ViewContext& context);
 [[nodiscard]] Result<Report> view_log_head(const ViewContext& context);

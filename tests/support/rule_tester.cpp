@@ -104,7 +104,10 @@ RuleTester::Prepared RuleTester::prepare(std::string_view event, std::string_vie
   const Result<BodyFacts> facts = inspect_body(prepared.entry->descriptor, prepared.body);
   if (!facts) {
     prepared.decision.refuse_schema(to_text(facts.error()), "", "");
-  } else if (!context.roles.intersects(prepared.entry->descriptor.append)) {
+    return prepared;
+  }
+  prepared.streams = facts->streams;
+  if (!context.roles.intersects(prepared.entry->descriptor.append)) {
     prepared.decision.refuse(Rule{"ROLE", "", "", ""});
   } else {
     prepared.entry->handler->decide(prepared.body.data(), context, world_, prepared.decision);
@@ -124,6 +127,9 @@ Refusals RuleTester::append(std::string_view event, std::string_view json) {
   assigned_ = prepared.decision.assigned;
   prepared.context.receipt_no = assigned_.receipt_no;
   prepared.entry->handler->apply(prepared.body.data(), prepared.context, world_);
+  const std::vector<std::string_view> streams(prepared.streams.begin(), prepared.streams.end());
+  follow_deadlines(
+      prepared.entry->deadlines, {prepared.body.data(), prepared.context, streams}, world_);
   ++next_index_;
   return {};
 }

@@ -50,6 +50,7 @@ class RuleTester {
   struct Prepared {
     const CatalogueEntry* entry = nullptr;
     Bytes body;
+    std::vector<std::string> streams;
     EventContext context;
     Decision decision;
   };

@@ -17,6 +17,8 @@
 
 namespace juanzong {
 
+[[nodiscard]] std::span<const DeadlineRule> decoration_deadlines();
+
 [[nodiscard]] std::span<const EventHandler> application_handlers();
 [[nodiscard]] std::span<const EventHandler> contract_handlers();
 [[nodiscard]] std::span<const EventHandler> violation_handlers();

@@ -39,7 +39,8 @@ const Procedure& decoration_procedure() {
                                    decoration_schema,
                                    handlers,
                                    decoration_rules::all,
-                                   states};
+                                   states,
+                                   decoration_deadlines()};
   return procedure;
 }
 

@@ -136,6 +136,19 @@ constexpr std::array own_handlers{
 
 constexpr std::array rules{lease_termination::keys_rule, lease_termination::fittings_rule};
 
+constexpr std::array deadlines{
+    DeadlineRule{.id = "D-OFT-1",
+                 .clause = "S2·5§4",
+                 .zh = "收回钥匙后 24 小时内打扫退租房间",
+                 .en = "the vacated room is cleaned within 24 hours of the keys' return",
+                 .begins = "OfficeKeysReclaimed",
+                 .ends = {"VacatedRoomCleaned"},
+                 .stream = "unit",
+                 .clock = DeadlineClock::hours,
+                 .limit = 24,
+                 .limit_policy = "office.clean_h",
+                 .responsible = Role::env}};
+
 std::vector<EventHandler> all_handlers() {
   const auto returns = lease_termination::return_handlers();
   std::vector<EventHandler> all(own_handlers.begin(), own_handlers.end());
@@ -154,7 +167,8 @@ const Procedure& lease_termination_procedure() {
                                    lease_termination_schema,
                                    handlers,
                                    rules,
-                                   {}};
+                                   {},
+                                   deadlines};
   return procedure;
 }
 

@@ -18,6 +18,17 @@ constexpr std::array rules{ownership_transfer::evidence_rule,
 
 constexpr std::array states{state_type<TransferState>("transfer")};
 
+constexpr std::array deadlines{
+    DeadlineRule{.id = "D-TRF-1",
+                 .clause = "S0§21.3",
+                 .zh = "新业主建档后随即变更业主清册",
+                 .en = "the roster changes on the day the new owner's file is made",
+                 .begins = "NewOwnerFileCreated",
+                 .ends = {"OwnershipTransferred"},
+                 .stream = "transfer",
+                 .clock = DeadlineClock::civil_days,
+                 .responsible = Role::csa}};
+
 std::vector<EventHandler> all_handlers() {
   const auto papers = ownership_transfer::paper_handlers();
   const auto money = ownership_transfer::money_handlers();
@@ -37,7 +48,8 @@ const Procedure& ownership_transfer_procedure() {
                                    ownership_transfer_schema,
                                    handlers,
                                    rules,
-                                   states};
+                                   states,
+                                   deadlines};
   return procedure;
 }
 

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "events/procedures/deadlines.h"
+
+#include "events/procedures/calendar.h"
+#include "events/procedures/case_checks.h"
+#include "events/procedures/policy.h"
+#include "events/procedures/procedure.h"
+
+#include <algorithm>
+
+namespace juanzong {
+namespace {
+
+// Without its prefix's colon a stream is of another kind.
+std::optional<std::string_view> case_of(const DeadlineRule& rule,
+                                        std::span<const std::string_view> streams) {
+  const auto found = std::ranges::find_if(streams, [&rule](std::string_view name) {
+    return name.size() > rule.stream.size() && name.starts_with(rule.stream) &&
+           name[rule.stream.size()] == ':';
+  });
+  return found == streams.end() ? std::nullopt : std::optional(*found);
+}
+
+std::string unit_of(std::span<const std::string_view> streams) {
+  constexpr std::string_view prefix = "unit:";
+  const auto found =
+      std::ranges::find_if(streams, [](std::string_view name) { return name.starts_with(prefix); });
+  return found == streams.end() ? std::string() : std::string(found->substr(prefix.size()));
+}
+
+bool is_running(const ObligationState& state) {
+  return state.rounds > 0 && state.end == ObligationEnd::running;
+}
+
+void begin(const DeadlineRule& rule,
+           const FoldedEvent& event,
+           std::string_view case_stream,
+           WorldChange& world) {
+  if (rule.applies != nullptr && !rule.applies(event.body, world)) {
+    return;
+  }
+  ObligationState& state = world.edit<ObligationState>(obligation_key(rule.id, case_stream));
+  if (is_running(state)) {
+    return;
+  }
+  const auto from = rule.counts_from == nullptr
+                        ? std::nullopt
+                        : rule.counts_from(event.body, event.context, world);
+  state.unit = unit_of(event.streams);
+  state.begun_at = moment_of_fact(event.context, world);
+  state.due_at = due_instant(rule, state.begun_at, from, world);
+  state.begun = event.context.index;
+  state.ended.reset();
+  state.end = ObligationEnd::running;
+  ++state.rounds;
+}
+
+void end(const DeadlineRule& rule,
+         const FoldedEvent& event,
+         std::string_view case_stream,
+         bool lapsed,
+         WorldChange& world) {
+  const std::string key = obligation_key(rule.id, case_stream);
+  const auto* running = world.find<ObligationState>(key);
+  if (running == nullptr || !is_running(*running)) {
+    return;
+  }
+  const bool in_time = moment_of_fact(event.context, world) <= running->due_at;
+  ObligationState& state = world.edit<ObligationState>(key);
+  state.ended = event.context.index;
+  state.end = lapsed    ? ObligationEnd::lapsed
+              : in_time ? ObligationEnd::met
+                        : ObligationEnd::met_late;
+}
+
+}  // namespace
+
+std::string obligation_key(std::string_view rule, std::string_view case_stream) {
+  return std::string(rule).append("|").append(case_stream);
+}
+
+UnixMicros due_instant(const DeadlineRule& rule,
+                       UnixMicros begun_at,
+                       std::optional<CivilDate> counts_from,
+                       const World& world) {
+  const CivilDate first = counts_from.value_or(world.zone().date_of(begun_at));
+  const std::int64_t limit =
+      rule.limit_policy.empty()
+          ? rule.limit
+          : policy_number(world, rule.limit_policy, first).value_or(rule.limit);
+  if (rule.clock == DeadlineClock::minutes || rule.clock == DeadlineClock::hours) {
+    const std::int64_t seconds = rule.clock == DeadlineClock::hours ? 3'600 : 60;
+    return UnixMicros{begun_at.value + limit * seconds * micros_per_second};
+  }
+  const CivilDate last = rule.clock == DeadlineClock::working_days
+                             ? add_working_days(world, first, static_cast<int>(limit))
+                             : add_days(first, static_cast<std::int32_t>(limit));
+  return world.zone().start_of(add_days(last, 1));
+}
+
+// What an event ends comes before what it begins: the same event may do both.
+void follow_deadlines(std::span<const DeadlineUse> uses,
+                      const FoldedEvent& event,
+                      WorldChange& world) {
+  for (const DeadlineUse& use : uses) {
+    const auto case_stream = case_of(*use.rule, event.streams);
+    if (!case_stream) {
+      continue;
+    }
+    if (use.what == DeadlineUse::What::begins) {
+      begin(*use.rule, event, *case_stream, world);
+    } else {
+      end(*use.rule, event, *case_stream, use.what == DeadlineUse::What::lapses, world);
+    }
+  }
+}
+
+std::vector<DeadlineUse> deadline_uses(std::span<const DeadlineRule> rules,
+                                       std::string_view event) {
+  using What = DeadlineUse::What;
+  std::vector<DeadlineUse> uses;
+  for (const DeadlineRule& rule : rules) {
+    if (std::ranges::find(rule.ends, event) != rule.ends.end()) {
+      uses.push_back({&rule, What::ends});
+    }
+    if (std::ranges::find(rule.lapses, event) != rule.lapses.end()) {
+      uses.push_back({&rule, What::lapses});
+    }
+    if (rule.begins == event) {
+      uses.push_back({&rule, What::begins});
+    }
+  }
+  std::ranges::stable_sort(uses, {}, &DeadlineUse::what);
+  return uses;
+}
+
+}  // namespace juanzong

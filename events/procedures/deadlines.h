@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// Deadlines (时限): obligations that one event begins and another meets. They are declared beside
+// the rules of a procedure, never refused on: a late record is better than none (DOMAIN 0.2).
+// Folded like every state, so an auditor's replay has the same ones running at every index.
+//
+// The case of an obligation is the stream of the beginning event that has the rule's prefix
+// ("deco:2025-0031"); at most one of a rule runs for a case at a time.
+#pragma once
+
+#include "events/model/civil_time.h"
+#include "events/model/ids.h"
+#include "events/procedures/roles.h"
+#include "events/procedures/world.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace juanzong {
+
+struct EventContext;
+
+// How a limit is counted from the moment of the beginning (DOMAIN 0.6).
+enum class DeadlineClock : std::uint8_t {
+  minutes,       // elapsed wall time
+  hours,         // the same
+  working_days,  // until 24:00 of the n-th working day after the day of the beginning
+  civil_days,    // until 24:00 of the n-th day after it; 0: of the same day
+};
+
+struct DeadlineRule {
+  std::string_view id = {};      // "D-DEC-1"
+  std::string_view clause = {};  // "S0§2.4(1)"
+  std::string_view zh = {};
+  std::string_view en = {};
+  std::string_view begins = {};               // event
+  std::array<std::string_view, 3> ends = {};  // any of these meets it; empty names are none
+  std::string_view stream = {};               // prefix of the stream that is the case
+  DeadlineClock clock = DeadlineClock::civil_days;
+  std::int64_t limit = 0;              // in the clock's unit
+  std::string_view limit_policy = {};  // a policy key that takes the limit's place
+  Role responsible = Role::pm;
+  // Events after which nothing is owed any more, as a case that is withdrawn.
+  std::array<std::string_view, 2> lapses = {};
+  // Asked of the beginning event's body: no obligation if false. Absent: always one.
+  bool (*applies)(const std::uint8_t* body, const World& world) = nullptr;
+  // The day from whose end the limit counts, where that is not the day of the beginning.
+  std::optional<CivilDate> (*counts_from)(const std::uint8_t* body,
+                                          const EventContext& context,
+                                          const World& world) = nullptr;
+};
+
+enum class ObligationEnd : std::uint8_t { running, met, met_late, lapsed };
+
+// Key: rule id, '|', case.
+struct ObligationState {
+  static constexpr StateKind kind = StateKind::obligation;
+  std::string unit;  // of the beginning event, if it names one
+  UnixMicros begun_at;
+  UnixMicros due_at;
+  RecordIndex begun{};
+  std::optional<RecordIndex> ended;
+  ObligationEnd end = ObligationEnd::running;
+  std::uint32_t rounds = 0;  // how often it began
+  template <class Ar>
+  void visit(Ar& ar) {
+    ar(unit, begun_at, due_at, begun, ended, end, rounds);
+  }
+};
+
+[[nodiscard]] std::string obligation_key(std::string_view rule, std::string_view case_stream);
+
+// The instant until which the obligation is met in time.
+[[nodiscard]] UnixMicros due_instant(const DeadlineRule& rule,
+                                     UnixMicros begun_at,
+                                     std::optional<CivilDate> counts_from,
+                                     const World& world);
+
+// An event that was accepted and applied, in its streams.
+struct FoldedEvent {
+  const std::uint8_t* body = nullptr;
+  const EventContext& context;
+  std::span<const std::string_view> streams;
+};
+
+// What an event is to a rule. In the order in which they are followed.
+struct DeadlineUse {
+  enum class What : std::uint8_t { ends, lapses, begins };
+  const DeadlineRule* rule = nullptr;
+  What what = What::begins;
+};
+[[nodiscard]] std::vector<DeadlineUse> deadline_uses(std::span<const DeadlineRule> rules,
+                                                     std::string_view event);
+void follow_deadlines(std::span<const DeadlineUse> uses,
+                      const FoldedEvent& event,
+                      WorldChange& world);
+
+}  // namespace juanzong
