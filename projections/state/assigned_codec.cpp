@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "projections/state/assigned_codec.h"
 
+#include "events/procedures/finished_body.h"
 #include "events/schema/common_generated.h"
 
 namespace juanzong {
@@ -18,8 +19,7 @@ Bytes encode_assigned(const AssignedValues& assigned) {
   if (assigned.not_before) {
     not_before = builder.CreateString(to_text(*assigned.not_before));
   }
-  builder.Finish(body::CreateAssigned(builder, receipt, not_before));
-  return {builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()};
+  return finished_body(builder, body::CreateAssigned(builder, receipt, not_before));
 }
 
 Result<AssignedValues> decode_assigned(ByteView bytes) {

@@ -6,6 +6,7 @@
 #include "events/log/request_signing.h"
 #include "events/model/limits.h"
 #include "events/procedures/catalogue.h"
+#include "events/procedures/finished_body.h"
 #include "events/procedures/parties.h"
 #include "events/procedures/registry/registry_generated.h"
 
@@ -14,19 +15,14 @@
 namespace juanzong {
 namespace {
 
-template <class Offset>
-Bytes finish(flatbuffers::FlatBufferBuilder& builder, Offset root) {
-  builder.Finish(root);
-  return {builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()};
-}
-
 Bytes staff_body(std::string_view code, std::string_view badge_no, Role role) {
   flatbuffers::FlatBufferBuilder builder;
   const auto staff = builder.CreateString(code);
   const auto department = builder.CreateString(code_of(role));
   const auto badge = builder.CreateString(badge_no);
   const auto roles = builder.CreateString(code_of(role));
-  return finish(builder, body::CreateStaffRegistered(builder, staff, department, badge, roles));
+  return finished_body(builder,
+                       body::CreateStaffRegistered(builder, staff, department, badge, roles));
 }
 
 std::vector<OwnStatement> founding_statements(const Founding& founding, const FoundingKeys& keys) {

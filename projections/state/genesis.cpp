@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "projections/state/genesis.h"
 
+#include "events/procedures/finished_body.h"
 #include "events/procedures/procedure.h"
 #include "events/procedures/registry/registry_generated.h"
 
@@ -51,9 +52,10 @@ Bytes make_genesis_body(const GenesisFacts& facts,
   const auto zone_name = text(timezone);
   const auto founder = text(facts.founder);
   const auto version = text(tzdata_version);
-  builder.Finish(body::CreateLedgerCreated(
-      builder, name, origin, verifier_key, zone_name, zone, founder, key, version));
-  return {builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()};
+  return finished_body(
+      builder,
+      body::CreateLedgerCreated(
+          builder, name, origin, verifier_key, zone_name, zone, founder, key, version));
 }
 
 }  // namespace juanzong

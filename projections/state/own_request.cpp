@@ -9,6 +9,7 @@
 #include "events/procedures/actor_keys/actor_keys_generated.h"
 #include "events/procedures/body_inspection.h"
 #include "events/procedures/catalogue.h"
+#include "events/procedures/finished_body.h"
 #include "events/procedures/parties.h"
 
 #include "projections/state/key_name.h"
@@ -44,10 +45,10 @@ OwnStatement key_statement(std::string_view staff, const crypto::PublicKey& key)
   const auto holder = builder.CreateString(staff);
   const auto bytes = builder.CreateVector(key.bytes.data(), key.bytes.size());
   const auto id = builder.CreateString(std::string_view(KeyName(key_id_of(key))));
-  builder.Finish(
-      body::CreateActorKeyRegistered(builder, holder, bytes, id, body::KeyCustody::FILE));
   return {"ActorKeyRegistered",
-          {builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()}};
+          finished_body(
+              builder,
+              body::CreateActorKeyRegistered(builder, holder, bytes, id, body::KeyCustody::FILE))};
 }
 
 Result<AdmittedRequest> make_own_request(const LedgerMachine& machine,

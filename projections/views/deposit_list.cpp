@@ -58,10 +58,9 @@ void add_facts(ReportBuilder& out, const ViewContext& context, const Totals& tot
 }  // namespace
 
 Result<Report> view_deposits(const ViewContext& context) {
-  const std::string month_text = context.argument("month");
-  const auto month = month_text.empty() ? month_of(context.date()) : parse_month(month_text);
+  const Result<CivilMonth> month = context.month();
   if (!month) {
-    return fail(ErrorCode::query_invalid, "month");
+    return fail(month.error());
   }
   const Result<Page> page = context.page();
   if (!page) {

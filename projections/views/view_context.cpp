@@ -77,6 +77,12 @@ Result<std::string> ViewContext::required(std::string_view name) const {
   return value;
 }
 
+Result<CivilMonth> ViewContext::month() const {
+  const std::string text = argument("month");
+  const auto month = text.empty() ? month_of(date()) : parse_month(text);
+  return month ? Result<CivilMonth>(*month) : fail(ErrorCode::query_invalid, "month");
+}
+
 Result<Page> ViewContext::page() const {
   Page page{page_rows_default, argument("cursor")};
   const std::string limit = argument("limit");

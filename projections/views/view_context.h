@@ -55,6 +55,8 @@ class ViewContext {
   // Empty when it was not given.
   [[nodiscard]] std::string argument(std::string_view name) const;
   [[nodiscard]] Result<std::string> required(std::string_view name) const;
+  // The argument "month", else the month of the business date.
+  [[nodiscard]] Result<CivilMonth> month() const;
   [[nodiscard]] Result<Page> page() const;
 
   [[nodiscard]] Result<StoredRecord> record(RecordIndex index) const;

@@ -2,6 +2,7 @@
 #include "server/pipeline/opening_records.h"
 
 #include "events/procedures/catalogue_digest.h"
+#include "events/procedures/finished_body.h"
 #include "events/procedures/operation/operation.h"
 #include "events/procedures/operation/operation_generated.h"
 
@@ -10,32 +11,27 @@ namespace {
 
 constexpr std::string_view server_device = "server";
 
-Bytes finish(flatbuffers::FlatBufferBuilder& builder, auto root) {
-  builder.Finish(root);
-  return {builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()};
-}
-
 Bytes rules_body(const crypto::Digest& digest) {
   flatbuffers::FlatBufferBuilder builder;
   const auto bytes = builder.CreateVector(digest.bytes.data(), digest.bytes.size());
   const auto program = builder.CreateString("juanzong " JUANZONG_VERSION);
-  return finish(builder,
-                body::CreateRulesActivated(builder, program_rules_version, bytes, program));
+  return finished_body(builder,
+                       body::CreateRulesActivated(builder, program_rules_version, bytes, program));
 }
 
 Bytes recovery_body(const JournalRecovery& recovery) {
   flatbuffers::FlatBufferBuilder builder;
-  return finish(builder,
-                body::CreateRecoveryPerformed(builder,
-                                              recovery.anchored_next_position,
-                                              recovery.recovered_next_position,
-                                              recovery.log_bytes));
+  return finished_body(builder,
+                       body::CreateRecoveryPerformed(builder,
+                                                     recovery.anchored_next_position,
+                                                     recovery.recovered_next_position,
+                                                     recovery.log_bytes));
 }
 
 Bytes skew_body(std::int64_t skew_ms) {
   flatbuffers::FlatBufferBuilder builder;
   const auto device = builder.CreateString(server_device);
-  return finish(builder, body::CreateClockAnomalyDetected(builder, device, skew_ms));
+  return finished_body(builder, body::CreateClockAnomalyDetected(builder, device, skew_ms));
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "server/pipeline/opening_records.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace juanzong {
 Writer::Writer(WriterParts parts, std::unique_ptr<LedgerSet> ledgers)
@@ -120,7 +121,9 @@ void Writer::decide(std::vector<WriteTask> tasks) {
   for (const WriteTask& task : tasks) {
     commit.results.push_back(decide_one(task, now, drafts));
   }
-  void_stopped(tasks, commit.results);
+  if (std::exchange(stopped_in_batch_, false)) {
+    void_stopped(tasks, commit.results);
+  }
   commit.tasks = std::move(tasks);
   seal(drafts, commit, now);
   hand_over(std::move(commit));
@@ -149,6 +152,7 @@ AppendResult Writer::decide_one(const WriteTask& task, UnixMicros now, Drafts& d
 // Nobody was told of the draft, so it may vanish; what is in flight rests on sound state.
 AppendResult Writer::stop_ledger(LedgerMachine& machine, Drafts& drafts, std::string_view why) {
   ledgers_->stop(machine);
+  stopped_in_batch_ = true;
   drafts.erase(&machine);
   parts_.on_ledger_stopped(machine.head().name, why);
   return Error{ErrorCode::ledger_stopped, machine.head().name};

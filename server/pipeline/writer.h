@@ -102,6 +102,7 @@ class Writer {
   std::uint64_t generation_ = 0;
   std::array<std::uint8_t, 16> writer_id_{};
   ClockGuard clock_guard_;
+  bool stopped_in_batch_ = false;  // a ledger, by the batch that is being decided
   std::atomic<bool> fatal_{false};
   std::thread thread_;
 };
