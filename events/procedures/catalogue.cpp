@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 // One include and one row a procedure; the build reads the folders from these lines.
+#include "events/procedures/activities/activities.h"
 #include "events/procedures/actor_keys/actor_keys.h"
 #include "events/procedures/contracts/contracts.h"
 #include "events/procedures/corrections/corrections.h"
@@ -15,6 +16,7 @@
 #include "events/procedures/handover/handover.h"
 #include "events/procedures/keys/keys.h"
 #include "events/procedures/lease_termination/lease_termination.h"
+#include "events/procedures/meetings/meetings.h"
 #include "events/procedures/move_in/move_in.h"
 #include "events/procedures/notices/notices.h"
 #include "events/procedures/occupancy/occupancy.h"
@@ -32,6 +34,7 @@ std::array all_procedures{
     &registry_procedure,
     &actor_keys_procedure,
     &operation_procedure,
+    &activities_procedure,
     &contracts_procedure,
     &corrections_procedure,
     &decoration_procedure,
@@ -45,6 +48,7 @@ std::array all_procedures{
     &ownership_transfer_procedure,
     &parking_procedure,
     &lease_termination_procedure,
+    &meetings_procedure,
     &office_move_in_procedure,
     &tenant_move_out_procedure,
 };
@@ -58,17 +62,23 @@ Catalogue::Catalogue(List procedures) {
   for (const auto procedure : procedures) {
     add(procedure());
   }
-  join_deadlines();
+  join_declared();
 }
 
-// An event may meet an obligation of another procedure.
-void Catalogue::join_deadlines() {
-  static constexpr StateType obligations = state_type<ObligationState>("obligation");
-  check(states_.emplace(obligations.kind, obligations).second, "catalogue: a state has one owner");
+// An event may meet an obligation of another procedure, and move its case.
+void Catalogue::join_declared() {
+  static constexpr std::array shared{state_type<ObligationState>("obligation"),
+                                     state_type<CaseFileState>("case_file")};
+  for (const StateType& state : shared) {
+    check(states_.emplace(state.kind, state).second, "catalogue: a state has one owner");
+  }
   for (auto& [type, entry] : by_type_) {
     for (const Procedure* procedure : procedures_) {
       for (const DeadlineUse& use : deadline_uses(procedure->deadlines, entry.descriptor.name)) {
         entry.deadlines.push_back(use);
+      }
+      for (const CaseUse& use : case_uses(procedure->cases, entry.descriptor.name)) {
+        entry.cases.push_back(use);
       }
     }
     std::ranges::stable_sort(entry.deadlines, {}, &DeadlineUse::what);
@@ -85,9 +95,9 @@ void Catalogue::add(const Procedure& procedure) {
   for (const EventDescriptor& event : schema.events()) {
     const auto handler = handlers.find(event.name);
     check(handler != handlers.end(), "catalogue: every event has a handler");
-    check(
-        by_type_.emplace(event.type, CatalogueEntry{event, handler->second, &procedure, {}}).second,
-        "catalogue: event numbers are unique");
+    check(by_type_.emplace(event.type, CatalogueEntry{event, handler->second, &procedure, {}, {}})
+              .second,
+          "catalogue: event numbers are unique");
     check(by_name_.emplace(event.name, event.type).second, "catalogue: event names are unique");
     handlers.erase(handler);
   }

@@ -21,6 +21,7 @@ struct CatalogueEntry {
   const EventHandler* handler = nullptr;
   const Procedure* procedure = nullptr;
   std::vector<DeadlineUse> deadlines;  // of every procedure that this event begins or ends
+  std::vector<CaseUse> cases;          // its steps in the machines of every procedure
 };
 
 class Catalogue {
@@ -42,7 +43,7 @@ class Catalogue {
 
  private:
   void add(const Procedure& procedure);
-  void join_deadlines();
+  void join_declared();
 
   std::vector<const Procedure*> procedures_;
   std::vector<EventSchema> schemas_;

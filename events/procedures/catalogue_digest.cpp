@@ -48,11 +48,27 @@ void add_table(Lines& lines, const TableShape& table, std::set<const TableShape*
               field.money,
               field.enum_max,
               field.format,
-              field.stream_prefix);
+              field.stream_prefix,
+              field.past,
+              field.known,
+              field.unique);
   }
   for (const FieldDescriptor& field : table.fields) {
     if (field.table != nullptr) {
       add_table(lines, *field.table, known);
+    }
+  }
+}
+
+void add_machines(Lines& lines, const Catalogue& catalogue) {
+  for (const Procedure* procedure : catalogue.procedures()) {
+    for (const CaseMachine& machine : procedure->cases) {
+      for (const CaseStage& stage : machine.stages) {
+        lines.add("stage", machine.stream, stage.code);
+      }
+      for (const CaseStep& step : machine.steps) {
+        lines.add("step", machine.stream, step.accepted_in, step.to, step.event);
+      }
     }
   }
 }
@@ -71,6 +87,7 @@ std::string catalogue_text(const Catalogue& catalogue) {
           "deadline", rule.id, rule.begins, rule.clock, rule.limit, rule.limit_policy, rule.en);
     }
   }
+  add_machines(lines, catalogue);
   std::set<const TableShape*> known;
   for (const CatalogueEntry* entry : catalogue.entries()) {
     const EventDescriptor& event = entry->descriptor;
@@ -83,6 +100,9 @@ std::string catalogue_text(const Catalogue& catalogue) {
               event.second.bits,
               event.always_signed,
               event.constant_stream);
+    for (const SignatureDemand& demand : event.demands) {
+      lines.add("sig", demand.words);
+    }
     add_table(lines, *event.body, known);
   }
   return lines.take();

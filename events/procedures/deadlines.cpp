@@ -21,19 +21,12 @@ std::optional<std::string_view> case_of(const DeadlineRule& rule,
   return found == streams.end() ? std::nullopt : std::optional(*found);
 }
 
-std::string unit_of(std::span<const std::string_view> streams) {
-  constexpr std::string_view prefix = "unit:";
-  const auto found =
-      std::ranges::find_if(streams, [](std::string_view name) { return name.starts_with(prefix); });
-  return found == streams.end() ? std::string() : std::string(found->substr(prefix.size()));
-}
-
 bool is_running(const ObligationState& state) {
   return state.rounds > 0 && state.end == ObligationEnd::running;
 }
 
 void begin(const DeadlineRule& rule,
-           const FoldedEvent& event,
+           const EventView& event,
            std::string_view case_stream,
            WorldChange& world) {
   if (rule.applies != nullptr && !rule.applies(event.body, world)) {
@@ -56,7 +49,7 @@ void begin(const DeadlineRule& rule,
 }
 
 void end(const DeadlineRule& rule,
-         const FoldedEvent& event,
+         const EventView& event,
          std::string_view case_stream,
          bool lapsed,
          WorldChange& world) {
@@ -100,7 +93,7 @@ UnixMicros due_instant(const DeadlineRule& rule,
 
 // What an event ends comes before what it begins: the same event may do both.
 void follow_deadlines(std::span<const DeadlineUse> uses,
-                      const FoldedEvent& event,
+                      const EventView& event,
                       WorldChange& world) {
   for (const DeadlineUse& use : uses) {
     const auto case_stream = case_of(*use.rule, event.streams);

@@ -23,6 +23,7 @@
 namespace juanzong {
 
 struct EventContext;
+struct EventView;
 
 // How a limit is counted from the moment of the beginning (DOMAIN 0.6).
 enum class DeadlineClock : std::uint8_t {
@@ -80,13 +81,6 @@ struct ObligationState {
                                      std::optional<CivilDate> counts_from,
                                      const World& world);
 
-// An event that was accepted and applied, in its streams.
-struct FoldedEvent {
-  const std::uint8_t* body = nullptr;
-  const EventContext& context;
-  std::span<const std::string_view> streams;
-};
-
 // What an event is to a rule. In the order in which they are followed.
 struct DeadlineUse {
   enum class What : std::uint8_t { ends, lapses, begins };
@@ -96,7 +90,7 @@ struct DeadlineUse {
 [[nodiscard]] std::vector<DeadlineUse> deadline_uses(std::span<const DeadlineRule> rules,
                                                      std::string_view event);
 void follow_deadlines(std::span<const DeadlineUse> uses,
-                      const FoldedEvent& event,
+                      const EventView& event,
                       WorldChange& world);
 
 }  // namespace juanzong

@@ -70,6 +70,28 @@ TextFormat format_of(const std::string& name) {
   return found->second;
 }
 
+Known known_of(std::string_view name) {
+  static const std::map<std::string_view, Known> kinds{{"unit", Known::unit},
+                                                       {"staff", Known::staff},
+                                                       {"contractor", Known::contractor},
+                                                       {"case", Known::case_file}};
+  const auto found = kinds.find(name);
+  check(found != kinds.end(), "schema: unknown known attribute");
+  return found->second;
+}
+
+std::vector<std::string> split(std::string_view text, char at) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(at), text.size());
+    if (end > 0) {
+      parts.emplace_back(text.substr(0, end));
+    }
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return parts;
+}
+
 // "*": every role but the auditor's, who appends nothing (H-SOD-3).
 std::optional<RoleSet> every_appender() {
   RoleSet roles;
@@ -124,11 +146,29 @@ class Builder {
                  : out.stream_prefix == "*"   ? TextFormat::stream
                  : !out.stream_prefix.empty() ? TextFormat::code
                                               : TextFormat::free;
+    out.past = attribute(attributes, "past").has_value();
+    out.unique = attribute(attributes, "unique").value_or("");
+    if (const auto known = attribute(attributes, "known")) {
+      out.known = known_of(*known);
+    }
     set_type(out, *field.type());
+    check_declared(out);
     check(out.stream_prefix.empty() || out.shape == FieldShape::text ||
               out.shape == FieldShape::text_list,
           "schema: a stream attribute stands on a text");
     return out;
+  }
+
+  static void check_declared(const FieldDescriptor& field) {
+    const bool is_text = field.shape == FieldShape::text || field.shape == FieldShape::text_list;
+    check(!field.past || (field.shape == FieldShape::text && (field.format == TextFormat::instant ||
+                                                              field.format == TextFormat::date)),
+          "schema: past stands on a date or instant");
+    check(field.known == Known::anything || is_text, "schema: known stands on a text");
+    check(field.known != Known::case_file || !field.stream_prefix.empty(),
+          "schema: a known case has a stream");
+    check(field.unique.empty() || field.shape == FieldShape::text,
+          "schema: unique stands on a text");
   }
 
   void set_type(FieldDescriptor& out, const reflection::Type& type) {
@@ -170,6 +210,47 @@ class Builder {
   std::map<const reflection::Object*, const TableShape*> shapes_;
 };
 
+// "STAFF:PM OWNER|TENANT": the project manager, and the owner or the tenant.
+std::vector<SignatureDemand> demands_of(const reflection::Schema& schema, std::string_view text) {
+  std::vector<SignatureDemand> demands;
+  const reflection::Enum* capacities = nullptr;
+  for (const reflection::Enum* each : *schema.enums()) {
+    capacities = short_name(each->name()->string_view()) == "Capacity" ? each : capacities;
+  }
+  for (const std::string& words : split(text, ' ')) {
+    SignatureDemand& demand = demands.emplace_back();
+    demand.words = words;
+    for (const std::string& word : split(words, '|')) {
+      const std::size_t colon = std::min(word.find(':'), word.size());
+      const std::string name = word.substr(0, colon);
+      const auto capacity = std::ranges::find_if(
+          *capacities->values(),
+          [&name](const reflection::EnumVal* value) { return value->name()->str() == name; });
+      check(capacity != capacities->values()->end(), "schema: unknown capacity in sig");
+      SignatureDemand::Choice choice{capacity->value(), std::nullopt};
+      if (colon < word.size()) {
+        choice.role = role_from_code(word.substr(colon + 1));
+        check(choice.role.has_value(), "schema: unknown role in sig");
+      }
+      demand.any_of.push_back(choice);
+    }
+  }
+  return demands;
+}
+
+// What the attributes ask of the body as a whole, found once.
+void collect_declared(EventDescriptor& event) {
+  for (const FieldDescriptor& field : event.body->fields) {
+    if (field.past || field.known != Known::anything || !field.unique.empty()) {
+      event.checked.push_back(&field);
+    }
+    if (field.name == "signatures") {
+      event.signatures_offset = field.vtable_offset;
+    }
+  }
+  check(event.demands.empty() || event.signatures_offset != 0, "schema: sig without signatures");
+}
+
 }  // namespace
 
 EventSchema::EventSchema(std::string_view procedure, std::span<const std::uint8_t> binary_schema) {
@@ -197,6 +278,8 @@ EventSchema::EventSchema(std::string_view procedure, std::span<const std::uint8_
     event.constant_stream = attribute(object->attributes(), "stream").value_or("");
     event.always_signed = attribute(object->attributes(), "signed").has_value();
     event.body = builder.shape_of(*object);
+    event.demands = demands_of(schema, attribute(object->attributes(), "sig").value_or(""));
+    collect_declared(event);
     event.schema = binary_schema;
     events_.push_back(std::move(event));
   }

@@ -40,6 +40,9 @@ enum class TextFormat : std::uint8_t {
 
 struct TableShape;
 
+// What a reference must name (attribute `known`).
+enum class Known : std::uint8_t { anything, unit, staff, contractor, case_file };
+
 struct FieldDescriptor {
   std::string name;
   std::uint16_t vtable_offset = 0;
@@ -52,6 +55,9 @@ struct FieldDescriptor {
   std::int64_t enum_max = -1;  // largest enumerator, or -1
   TextFormat format = TextFormat::free;
   std::string stream_prefix;  // "unit", "*" or empty
+  bool past = false;          // states a moment of the fact
+  Known known = Known::anything;
+  std::string unique;  // register in which the number is used once, or empty
   const TableShape* table = nullptr;
 };
 
@@ -61,6 +67,16 @@ struct TableShape {
   Special special = Special::none;
   std::uint16_t vtable_bytes_max = 4;
   std::vector<FieldDescriptor> fields;
+};
+
+// A signature that a form needs (attribute `sig`): any of these.
+struct SignatureDemand {
+  struct Choice {
+    std::int64_t capacity = 0;  // body::Capacity
+    std::optional<Role> role;   // of a member of staff
+  };
+  std::string words;  // "OWNER|TENANT"
+  std::vector<Choice> any_of;
 };
 
 struct EventDescriptor {
@@ -74,6 +90,9 @@ struct EventDescriptor {
   std::string constant_stream;  // or empty
   bool always_signed = false;   // whatever the policy statement.signature says
   const TableShape* body = nullptr;
+  std::vector<const FieldDescriptor*> checked;  // fields of the body with past, known or unique
+  std::vector<SignatureDemand> demands;
+  std::uint16_t signatures_offset = 0;   // where the body has its `signatures`; 0: nowhere
   std::span<const std::uint8_t> schema;  // binary schema that holds the table
 };
 

@@ -31,6 +31,7 @@ std::optional<std::int64_t> parse_number(std::string_view text) {
 
 const std::vector<PolicyParameter>& policy_parameters() {
   static const std::vector<PolicyParameter> parameters{
+      {"activity.announce_days", PolicyKind::count, "7", "活动提前公告天数"},
       {"calendar.name", PolicyKind::text, "CN", "节假日历名称"},
       {"clock.max_skew_s", PolicyKind::count, "300", "时钟允许偏差(秒)"},
       {"contract.remind_days", PolicyKind::count, "60", "合同到期提醒天数"},
@@ -55,6 +56,7 @@ const std::vector<PolicyParameter>& policy_parameters() {
       {"goods.tenant_temporary_needs_owner", PolicyKind::flag, "false", "租户临时携物须业主同意"},
       {"handover.fee_before_key", PolicyKind::flag, "true", "交清费用后交钥匙"},
       {"handover.prepay_months", PolicyKind::count, "6", "预收物管费月数"},
+      {"meeting.minutes_days", PolicyKind::count, "3", "会议纪要发出时限(天)"},
       {"occupancy.census_day", PolicyKind::count, "30", "每月普查截止日"},
       {"occupancy.table_day", PolicyKind::count, "3", "次月制表截止日"},
       {"office.clean_h", PolicyKind::count, "24", "退租房间打扫时限(小时)"},

@@ -13,6 +13,7 @@
 #include "events/model/civil_time.h"
 #include "events/model/ids.h"
 #include "events/model/refusal.h"
+#include "events/procedures/case_machine.h"
 #include "events/procedures/deadlines.h"
 #include "events/procedures/roles.h"
 #include "events/procedures/world.h"
@@ -53,6 +54,13 @@ struct EventContext {
   std::string_view target_event;
   // apply only: what decide assigned, as it stands in the record.
   std::string_view receipt_no;
+};
+
+// An event that is offered or was accepted, in its streams.
+struct EventView {
+  const std::uint8_t* body = nullptr;
+  const EventContext& context;
+  std::span<const std::string_view> streams;
 };
 
 // What the server decides with a record and the audit recomputes.
@@ -122,6 +130,13 @@ void decide_nothing(const Body&, const EventContext&, const World&, Decision&) {
 template <class Body>
 void apply_nothing(const Body&, const EventContext&, WorldChange&) {}
 
+// For events of which attributes and the machine of their case say everything.
+constexpr EventHandler plain(std::string_view name) {
+  return {name,
+          [](const std::uint8_t*, const EventContext&, const World&, Decision&) {},
+          [](const std::uint8_t*, const EventContext&, WorldChange&) {}};
+}
+
 struct Procedure {
   std::string_view code;  // "P02"
   std::string_view name;  // folder: "decoration"
@@ -132,6 +147,7 @@ struct Procedure {
   std::span<const Rule> rules;
   std::span<const StateType> states;
   std::span<const DeadlineRule> deadlines = {};
+  std::span<const CaseMachine> cases = {};
 };
 
 // Helpers for rule code -----------------------------------------------------------------------

@@ -58,6 +58,21 @@ enum class StateKind : std::uint8_t {
   office_let = 36,      // office_lets.h: the client of an office room, until it is ready to let
   operation = 40,       // operation: rules in force, the newest correction of the clock
   obligation = 41,      // deadlines.h: what is owed in a case, until when
+  case_file = 42,       // case_machine.h: stage and steps of a case
+  complaint = 43,       // complaints
+  return_visit = 44,    // return_visits
+  repair = 45,          // repairs
+  survey = 46,          // surveys
+  inspection = 47,      // inspections
+  nonconformity = 48,   // nonconformities
+  archive = 49,         // archives
+  stock = 50,           // purchasing: items and stock of a warehouse
+  paid_service = 51,    // paid_services
+  roster = 52,          // rosters
+  equipment = 53,       // facilities
+  access_pass = 54,     // access_control
+  conference = 55,      // conferences
+  vacant_unit = 56,     // vacant_units
 };
 
 // A decoded state of any kind. Immutable once published.

@@ -2,6 +2,7 @@
 #include "projections/state/fold.h"
 
 #include "events/model/limits.h"
+#include "events/procedures/judgement.h"
 #include "events/procedures/parties.h"
 
 #include "projections/state/assigned_codec.h"
@@ -12,18 +13,34 @@
 
 namespace juanzong {
 
-void apply_event(const CatalogueEntry& entry,
-                 const StatementView& statement,
-                 const EventContext& context,
-                 WorldChange& world) {
-  const std::uint8_t* body = statement.body.data();
-  entry.handler->apply(body, context, world);
-  if (entry.deadlines.empty()) {
-    return;
-  }
-  boost::container::static_vector<std::string_view, limits::streams_per_statement_max> streams;
+namespace {
+
+using StreamNames =
+    boost::container::static_vector<std::string_view, limits::streams_per_statement_max>;
+
+StreamNames streams_of(const StatementView& statement) {
+  StreamNames streams;
   std::ranges::transform(statement.streams, std::back_inserter(streams), &StreamView::name);
-  follow_deadlines(entry.deadlines, {body, context, streams}, world);
+  return streams;
+}
+
+}  // namespace
+
+void decide_statement(const CatalogueEntry& entry,
+                      const StatementView& statement,
+                      const EventContext& context,
+                      const World& world,
+                      Decision& decision) {
+  const StreamNames streams = streams_of(statement);
+  decide_event(entry, {statement.body.data(), context, streams}, world, decision);
+}
+
+void apply_statement(const CatalogueEntry& entry,
+                     const StatementView& statement,
+                     const EventContext& context,
+                     WorldChange& world) {
+  const StreamNames streams = streams_of(statement);
+  apply_event(entry, {statement.body.data(), context, streams}, world);
 }
 
 Outcome fold_record(const Catalogue& catalogue,
@@ -53,7 +70,7 @@ Outcome fold_record(const Catalogue& catalogue,
   if (const auto* staff = world.find<StaffState>(actor)) {
     context.roles = staff->roles;
   }
-  apply_event(*entry, record.statement, context, world);
+  apply_statement(*entry, record.statement, context, world);
   return Done{};
 }
 

@@ -17,11 +17,16 @@
 
 namespace juanzong {
 
-// An accepted event: the procedure's apply(), then the deadlines that it begins and ends.
-void apply_event(const CatalogueEntry& entry,
-                 const StatementView& statement,
-                 const EventContext& context,
-                 WorldChange& world);
+// decide_event() and apply_event() of a statement.
+void decide_statement(const CatalogueEntry& entry,
+                      const StatementView& statement,
+                      const EventContext& context,
+                      const World& world,
+                      Decision& decision);
+void apply_statement(const CatalogueEntry& entry,
+                     const StatementView& statement,
+                     const EventContext& context,
+                     WorldChange& world);
 
 // `actor`: the staff behind the header's key. The body must have been admitted once, as every
 // record's was; a record of a type this program does not know is an error.

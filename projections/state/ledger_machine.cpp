@@ -107,7 +107,7 @@ AppendResult LedgerMachine::submit(const AdmittedRequest& request,
     const auto refusal =
         check_statement(request, statement, *actor, heads, step.context.index, step.links);
     if (!refusal) {
-      statement.entry->handler->decide(statement.view.body.data(), step.context, world_, decision);
+      decide_statement(*statement.entry, statement.view, step.context, world_, decision);
     }
     if (refusal || decision.refused()) {
       world_.roll_back_request();
@@ -116,7 +116,7 @@ AppendResult LedgerMachine::submit(const AdmittedRequest& request,
     }
     step.assigned = std::move(decision.assigned);
     step.context.receipt_no = step.assigned.receipt_no;
-    apply_event(*statement.entry, statement.view, step.context, world_);
+    apply_statement(*statement.entry, statement.view, step.context, world_);
   }
   record_request(request, decided, draft, receipt);
   return receipt;

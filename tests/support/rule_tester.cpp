@@ -5,6 +5,7 @@
 
 #include "events/model/error.h"
 #include "events/procedures/body_inspection.h"
+#include "events/procedures/judgement.h"
 #include "events/procedures/parties.h"
 
 #include <gtest/gtest.h>
@@ -80,6 +81,11 @@ RuleTester& RuleTester::signers(std::vector<KeyId> keys) {
   return *this;
 }
 
+EventView RuleTester::view_of(Prepared& prepared) {
+  prepared.stream_views.assign(prepared.streams.begin(), prepared.streams.end());
+  return {prepared.body.data(), prepared.context, prepared.stream_views};
+}
+
 RuleTester::Prepared RuleTester::prepare(std::string_view event, std::string_view json) {
   Prepared prepared;
   prepared.entry = catalogue().find(event);
@@ -110,7 +116,7 @@ RuleTester::Prepared RuleTester::prepare(std::string_view event, std::string_vie
   if (!context.roles.intersects(prepared.entry->descriptor.append)) {
     prepared.decision.refuse(Rule{"ROLE", "", "", ""});
   } else {
-    prepared.entry->handler->decide(prepared.body.data(), context, world_, prepared.decision);
+    decide_event(*prepared.entry, view_of(prepared), world_, prepared.decision);
   }
   return prepared;
 }
@@ -126,10 +132,7 @@ Refusals RuleTester::append(std::string_view event, std::string_view json) {
   }
   assigned_ = prepared.decision.assigned;
   prepared.context.receipt_no = assigned_.receipt_no;
-  prepared.entry->handler->apply(prepared.body.data(), prepared.context, world_);
-  const std::vector<std::string_view> streams(prepared.streams.begin(), prepared.streams.end());
-  follow_deadlines(
-      prepared.entry->deadlines, {prepared.body.data(), prepared.context, streams}, world_);
+  apply_event(*prepared.entry, view_of(prepared), world_);
   ++next_index_;
   return {};
 }

@@ -51,9 +51,11 @@ class RuleTester {
     const CatalogueEntry* entry = nullptr;
     Bytes body;
     std::vector<std::string> streams;
+    std::vector<std::string_view> stream_views;
     EventContext context;
     Decision decision;
   };
+  static EventView view_of(Prepared& prepared);
   Prepared prepare(std::string_view event, std::string_view json);
 
   MemoryWorld world_;

@@ -123,6 +123,32 @@ TEST(Catalogue, EveryProcedureHasItsFolderAndReadme) {
   }
 }
 
+bool has_stream(const EventDescriptor& event, std::string_view prefix) {
+  return std::ranges::any_of(event.body->fields, [prefix](const FieldDescriptor& field) {
+    return field.stream_prefix == prefix || field.stream_prefix == "*";
+  });
+}
+
+TEST(Catalogue, MachinesNameEventsOfTheirStreamsAndStagesOfTheirReadme) {
+  for (const Procedure* procedure : catalogue().procedures()) {
+    const auto readme = read(root / "events/procedures" / procedure->name / "README.md");
+    for (const CaseMachine& machine : procedure->cases) {
+      ASSERT_FALSE(machine.stages.empty()) << machine.stream;
+      EXPECT_EQ(machine.stages.front().code, "NONE") << machine.stream;
+      for (const CaseStage& stage : machine.stages.subspan(1)) {
+        EXPECT_TRUE(names(readme, stage.code)) << machine.stream << " " << stage.code;
+      }
+      for (const CaseStep& step : machine.steps) {
+        const CatalogueEntry* entry = catalogue().find(step.event);
+        ASSERT_NE(entry, nullptr) << step.event;
+        EXPECT_TRUE(has_stream(entry->descriptor, machine.stream)) << step.event;
+        EXPECT_LT(step.accepted_in, 1U << machine.stages.size()) << step.event;
+        EXPECT_TRUE(step.to == CaseStep::stays || step.to < machine.stages.size()) << step.event;
+      }
+    }
+  }
+}
+
 TEST(Catalogue, EveryEventStandsInItsReadme) {
   for (const CatalogueEntry* entry : catalogue().entries()) {
     const auto readme = read(root / "events/procedures" / entry->procedure->name / "README.md");
