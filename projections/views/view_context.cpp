@@ -32,7 +32,7 @@ constexpr std::array<std::string_view, 10> own_prefixes{"charge:",
                                                         "temporary:",
                                                         "tenancy:",
                                                         "transfer:"};
-constexpr std::string_view key_prefix = "key:";
+constexpr std::string_view key_streams = "key:";
 constexpr std::string_view unit_prefix = "unit:";
 
 bool is_own(std::string_view stream) {
@@ -142,8 +142,8 @@ const CatalogueEntry* ViewContext::event_of(const RecordView& record) const {
 
 // A delivery names keys of several units. The unit of a key never changes.
 bool ViewContext::is_key_of_another(std::string_view stream, std::string_view root) const {
-  return stream.starts_with(key_prefix) && root.starts_with(unit_prefix) &&
-         newest_.get<KeyState>(stream.substr(key_prefix.size())).unit !=
+  return stream.starts_with(key_streams) && root.starts_with(unit_prefix) &&
+         newest_.get<KeyState>(stream.substr(key_streams.size())).unit !=
              root.substr(unit_prefix.size());
 }
 
@@ -221,12 +221,13 @@ Result<const World*> ViewContext::fold(const std::vector<std::string>& streams) 
   return static_cast<const World*>(folded_.get());
 }
 
-std::vector<std::string> ViewContext::state_keys(StateKind kind) const {
+std::vector<std::string> ViewContext::state_keys(StateKind kind,
+                                                 std::string_view key_prefix) const {
   std::vector<std::string> keys;
-  const RowKey prefix = state_key(source_.ledger, kind, "");
+  const RowKey prefix = state_key(source_.ledger, kind, key_prefix);
   source_.rows.scan(
       prefix, end_of_prefix(prefix), [&](std::string_view key, std::string_view /*value*/) {
-        keys.emplace_back(key.substr(prefix.size()));
+        keys.emplace_back(std::string(key_prefix).append(key.substr(prefix.size())));
         return true;
       });
   return keys;

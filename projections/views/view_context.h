@@ -81,7 +81,8 @@ class ViewContext {
   // Durable states, whatever the moment: for what can never change, as a deposit's unit.
   [[nodiscard]] const SnapshotWorld& newest() const { return newest_; }
   // Keys of the durable states of a kind, ascending; a superset of those at the moment.
-  [[nodiscard]] std::vector<std::string> state_keys(StateKind kind) const;
+  [[nodiscard]] std::vector<std::string> state_keys(StateKind kind,
+                                                    std::string_view key_prefix = {}) const;
   // Those of them whose stream ("deposit:" + key) has a record that counts.
   [[nodiscard]] std::vector<std::string> keys_with_stream(StateKind kind,
                                                           std::string_view prefix) const;
