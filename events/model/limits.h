@@ -3,6 +3,7 @@
 // physics of Juanzong here; the compiler holds the relations.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 
@@ -64,6 +65,15 @@ inline constexpr std::size_t queue_requests_max = 8'192;
 inline constexpr std::size_t queue_bytes_max = 64 * 1024 * 1024;
 static_assert(queue_bytes_max / 2 >= batch_bytes_max,
               "one ledger alone can still fill a batch while another is on its way");
+
+// --- What the server states itself ------------------------------------------------------------
+
+// How long nothing may happen before the writer looks at what came due.
+inline constexpr std::chrono::milliseconds due_poll{1'000};
+inline constexpr std::size_t due_statements_max = 256;  // in one request
+inline constexpr std::size_t due_records_max = 4'096;   // of one ledger in one commit
+static_assert(due_statements_max <= statements_per_request_max);
+static_assert(due_records_max <= batch_records_max);
 
 // --- Derived rows -----------------------------------------------------------------------------
 

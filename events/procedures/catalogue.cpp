@@ -2,6 +2,7 @@
 #include "events/procedures/catalogue.h"
 
 #include "events/model/check.h"
+#include "events/procedures/due_list.h"
 
 #include <algorithm>
 #include <array>
@@ -68,7 +69,9 @@ Catalogue::Catalogue(List procedures) {
 // An event may meet an obligation of another procedure, and move its case.
 void Catalogue::join_declared() {
   static constexpr std::array shared{state_type<ObligationState>("obligation"),
-                                     state_type<CaseFileState>("case_file")};
+                                     state_type<CaseFileState>("case_file"),
+                                     state_type<DueHoursState>("due_hours"),
+                                     state_type<DueHourState>("due_hour")};
   for (const StateType& state : shared) {
     check(states_.emplace(state.kind, state).second, "catalogue: a state has one owner");
   }

@@ -3,6 +3,7 @@
 
 #include "events/procedures/calendar.h"
 #include "events/procedures/case_checks.h"
+#include "events/procedures/due_list.h"
 #include "events/procedures/policy.h"
 #include "events/procedures/procedure.h"
 
@@ -32,7 +33,8 @@ void begin(const DeadlineRule& rule,
   if (rule.applies != nullptr && !rule.applies(event.body, world)) {
     return;
   }
-  ObligationState& state = world.edit<ObligationState>(obligation_key(rule.id, case_stream));
+  const std::string key = obligation_key(rule.id, case_stream);
+  ObligationState& state = world.edit<ObligationState>(key);
   if (is_running(state)) {
     return;
   }
@@ -46,6 +48,9 @@ void begin(const DeadlineRule& rule,
   state.ended.reset();
   state.end = ObligationEnd::running;
   ++state.rounds;
+  state.notice_at = UnixMicros{state.due_at.value + clock_skew_micros(world, event.context.today)};
+  state.breached.reset();
+  add_due({state.notice_at, key}, world);
 }
 
 void end(const DeadlineRule& rule,
@@ -64,12 +69,34 @@ void end(const DeadlineRule& rule,
   state.end = lapsed    ? ObligationEnd::lapsed
               : in_time ? ObligationEnd::met
                         : ObligationEnd::met_late;
+  remove_due({state.notice_at, key}, world);
 }
 
 }  // namespace
 
 std::string obligation_key(std::string_view rule, std::string_view case_stream) {
   return std::string(rule).append("|").append(case_stream);
+}
+
+std::vector<Breach> breaches_before(const World& world, UnixMicros moment, std::size_t most) {
+  std::vector<Breach> breaches;
+  for (const DueEntry& entry : due_before(world, moment, most)) {
+    const std::size_t bar = entry.key.find('|');
+    breaches.push_back({entry.key.substr(0, bar),
+                        entry.key.substr(bar + 1),
+                        world.get<ObligationState>(entry.key).due_at});
+  }
+  return breaches;
+}
+
+void apply_breach(std::string_view rule,
+                  std::string_view case_stream,
+                  RecordIndex index,
+                  WorldChange& world) {
+  const std::string key = obligation_key(rule, case_stream);
+  ObligationState& state = world.edit<ObligationState>(key);
+  state.breached = index;
+  remove_due({state.notice_at, key}, world);
 }
 
 UnixMicros due_instant(const DeadlineRule& rule,

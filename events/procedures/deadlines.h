@@ -67,13 +67,33 @@ struct ObligationState {
   std::optional<RecordIndex> ended;
   ObligationEnd end = ObligationEnd::running;
   std::uint32_t rounds = 0;  // how often it began
+  // When its breach is stated: later than due_at by as much as clocks may differ, so that nothing
+  // that was done in time is ever said to be late.
+  UnixMicros notice_at;
+  std::optional<RecordIndex> breached;  // SlaBreached of this round
   template <class Ar>
   void visit(Ar& ar) {
-    ar(unit, begun_at, due_at, begun, ended, end, rounds);
+    ar(unit, begun_at, due_at, begun, ended, end, rounds, notice_at, breached);
   }
 };
 
 [[nodiscard]] std::string obligation_key(std::string_view rule, std::string_view case_stream);
+
+// A breach that the server must state (SlaBreached): a running obligation whose notice has come.
+struct Breach {
+  std::string rule;
+  std::string case_stream;
+  UnixMicros due_at;
+  bool operator==(const Breach&) const = default;
+};
+// Before `moment`, in the order in which they must be stated, at most `most`.
+[[nodiscard]] std::vector<Breach> breaches_before(const World& world,
+                                                  UnixMicros moment,
+                                                  std::size_t most);
+void apply_breach(std::string_view rule,
+                  std::string_view case_stream,
+                  RecordIndex index,
+                  WorldChange& world);
 
 // The instant until which the obligation is met in time.
 [[nodiscard]] UnixMicros due_instant(const DeadlineRule& rule,

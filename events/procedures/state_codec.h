@@ -3,9 +3,10 @@
 //
 //   template <class Ar> void visit(Ar& ar) { ar(paid, payer, stage); }
 //
-// The encoding is canonical (fixed-width little-endian integers, u32 lengths, maps in key order),
-// so equal states have equal bytes and a rebuild can be compared by digest. Fields are added at the
-// end; a state whose fields change otherwise raises apply_version and the rows are rebuilt.
+// The encoding is canonical (fixed-width little-endian integers, u32 lengths, sets and maps in
+// order), so equal states have equal bytes and a rebuild can be compared by digest. Fields are
+// added at the end; a state whose fields change otherwise raises apply_version and the rows are
+// rebuilt.
 #pragma once
 
 #include "events/model/byte_io.h"
@@ -17,6 +18,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -61,6 +63,14 @@ class StateEncoder {
     out_.put(static_cast<std::uint32_t>(list.size()));
     for (T& item : list) {
       put(item);
+    }
+  }
+  template <class T>
+  void put(std::set<T>& set) {
+    out_.put(static_cast<std::uint32_t>(set.size()));
+    for (const T& item : set) {
+      T copy = item;
+      put(copy);
     }
   }
   template <class K, class V>
@@ -119,6 +129,16 @@ class StateDecoder {
     const auto count = in_.take<std::uint32_t>();
     for (std::uint32_t i = 0; i < count && in_.ok(); ++i) {
       take(list.emplace_back());
+    }
+  }
+  template <class T>
+  void take(std::set<T>& set) {
+    set.clear();
+    const auto count = in_.take<std::uint32_t>();
+    for (std::uint32_t i = 0; i < count && in_.ok(); ++i) {
+      T item{};
+      take(item);
+      set.insert(std::move(item));
     }
   }
   template <class K, class V>

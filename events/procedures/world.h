@@ -73,6 +73,8 @@ enum class StateKind : std::uint8_t {
   access_pass = 54,     // access_control
   conference = 55,      // conferences
   vacant_unit = 56,     // vacant_units
+  due_hours = 57,       // due_list.h: hours in which something comes due
+  due_hour = 58,        // due_list.h: what comes due in one of them
 };
 
 // A decoded state of any kind. Immutable once published.

@@ -81,7 +81,7 @@ AppendResult LedgerMachine::submit(const AdmittedRequest& request,
   const bool is_genesis = head_.size() == 0;
   // Judged at the time that the record carries, also where a clock fell back: an audit knows no
   // other.
-  const UnixMicros recorded_at = std::max(now, earliest_stamp());
+  const UnixMicros recorded_at = stamp_at(now);
   if (const Outcome is_signed = check_signed(request, recorded_at); !is_signed) {
     return is_signed.error();
   }

@@ -69,8 +69,11 @@ class LedgerMachine {
   [[nodiscard]] LedgerOrdinal ordinal() const { return ordinal_; }
   [[nodiscard]] const World& world() const { return world_; }
 
-  // `now` is stamped as recorded_at unless that would fall below the last record's, or below the
-  // true time if the last record corrected the clock.
+  // What a record is stamped with at `now`: that, unless it would fall below the last record's, or
+  // below the true time if the last record corrected the clock.
+  [[nodiscard]] UnixMicros stamp_at(UnixMicros now) const {
+    return std::max(now, earliest_stamp());
+  }
   [[nodiscard]] AppendResult submit(const AdmittedRequest& request,
                                     UnixMicros now,
                                     BatchDraft& draft);

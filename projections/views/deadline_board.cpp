@@ -102,7 +102,8 @@ void add_row(TableBuilder& table, const Row& row) {
       .add(state.begun_at)
       .add(state.due_at)
       .add(row.label, records_of(state.ended))
-      .add(row.late_minutes);
+      .add(row.late_minutes)
+      .add(state.breached ? cell_index(*state.breached) : CellValue(), records_of(state.breached));
 }
 
 TableBuilder board() {
@@ -115,7 +116,8 @@ TableBuilder board() {
            {"begun_at", "起算"},
            {"due_at", "截止"},
            {"state", "状态"},
-           {"late_minutes", "逾期(分钟)"}}};
+           {"late_minutes", "逾期(分钟)"},
+           {"notice", "逾期记录"}}};
 }
 
 }  // namespace

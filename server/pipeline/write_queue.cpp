@@ -60,9 +60,12 @@ std::vector<WriteTask> WriteQueue::take_locked() {
   return batch;
 }
 
-std::vector<WriteTask> WriteQueue::take_batch() {
+std::optional<std::vector<WriteTask>> WriteQueue::take_batch(std::chrono::milliseconds longest) {
   std::unique_lock lock(mutex_);
-  ready_.wait(lock, [this] { return closed_ || !by_ledger_.empty(); });
+  ready_.wait_for(lock, longest, [this] { return closed_ || !by_ledger_.empty(); });
+  if (closed_ && by_ledger_.empty()) {
+    return std::nullopt;
+  }
   return take_locked();
 }
 

@@ -8,12 +8,14 @@
 #include "projections/state/admission.h"
 #include "projections/state/ledger_machine.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace juanzong {
@@ -28,8 +30,9 @@ class WriteQueue {
  public:
   // False when closed, or full for this ledger; the task is then untouched.
   [[nodiscard]] bool push(WriteTask& task);
-  // Waits for work; at most a batch, turn by turn. Empty only when closed and drained.
-  [[nodiscard]] std::vector<WriteTask> take_batch();
+  // Waits for work, but not longer than that; at most a batch, turn by turn. Empty: nothing came.
+  // nullopt: closed and drained.
+  [[nodiscard]] std::optional<std::vector<WriteTask>> take_batch(std::chrono::milliseconds longest);
   // Work that is there now, without waiting; empty when there is none.
   [[nodiscard]] std::vector<WriteTask> try_take_batch();
   void close();

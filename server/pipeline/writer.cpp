@@ -8,8 +8,6 @@
 #include "events/model/thread_name.h"
 #include "events/vault/sealed_opening.h"
 
-#include "server/pipeline/opening_records.h"
-
 #include <algorithm>
 #include <utility>
 
@@ -43,10 +41,15 @@ void Writer::run() {
         recover(*std::move(failed), {});
         continue;
       }
-      tasks = queue_.take_batch();
+      auto taken = queue_.take_batch(limits::due_poll);
+      if (!taken) {
+        return;  // closed and drained, everything durable
+      }
+      tasks = *std::move(taken);
     }
     if (tasks.empty()) {
-      return;  // closed and drained, everything durable
+      idle();
+      continue;
     }
     if (fatal_) {
       stop_with("", std::move(tasks), ErrorCode::writes_stopped);
@@ -56,58 +59,6 @@ void Writer::run() {
   }
 }
 
-// One request a ledger, in one commit, durable before anybody else's. A crash in between leaves all
-// or nothing, and the next start states what is still owed.
-std::string Writer::state_opening() {
-  const UnixMicros now = parts_.clock.now();
-  std::string problem =
-      clock_guard_.problem_at_start(now, ledgers_->newest_recorded_at(), parts_.clock_accepted);
-  if (!problem.empty()) {
-    return problem;
-  }
-  Commit commit;
-  commit.generation = ++generation_;
-  Drafts drafts;
-  for (LedgerMachine* machine : ledgers_->running()) {
-    if (const Outcome stated = state_opening_of(*machine, now, drafts); !stated) {
-      return to_text(stated.error());
-    }
-  }
-  seal(drafts, commit, now);
-  if (!hand_over(std::move(commit))) {
-    return "the opening records were not confirmed";
-  }
-  const Outcome noted = parts_.recovery ? parts_.recovery_recorded() : Outcome(Done{});
-  return noted ? std::string() : to_text(noted.error());
-}
-
-Outcome Writer::state_opening_of(LedgerMachine& machine, UnixMicros now, Drafts& drafts) {
-  const auto key = parts_.server_keys.find(machine.head().name);
-  if (key == parts_.server_keys.end()) {
-    return Done{};
-  }
-  const Result<std::vector<OwnStatement>> statements = opening_statements(
-      machine,
-      {parts_.recovery, clock_guard_.remarkable_skew_ms(now, machine.head().last_recorded_at)});
-  if (!statements || statements->empty()) {
-    return statements ? Outcome(Done{}) : fail(statements.error());
-  }
-  const crypto::PrivateKey* signers[] = {&key->second};
-  const Result<AdmittedRequest> request = make_own_request(machine, signers, *statements, now);
-  if (!request) {
-    return fail(request.error());
-  }
-  BatchDraft& draft = drafts.try_emplace(&machine).first->second;
-  machine.begin_batch(draft);
-  const AppendResult result = machine.submit(*request, now, draft);
-  if (const auto* error = std::get_if<Error>(&result)) {
-    return fail(*error);
-  }
-  const auto* refused = std::get_if<RefusedRequest>(&result);
-  return refused == nullptr ? Outcome(Done{})
-                            : fail(ErrorCode::not_permitted, refused->refusals.front().en);
-}
-
 void Writer::decide(std::vector<WriteTask> tasks) {
   const UnixMicros now = parts_.clock.now();
   if (const std::string problem = clock_guard_.problem(now); !problem.empty()) {
@@ -115,6 +66,11 @@ void Writer::decide(std::vector<WriteTask> tasks) {
     return;
   }
   ledgers_->durable(committer_.durable_generation());
+  state_due(now);
+  if (fatal_) {
+    stop_with("", std::move(tasks), ErrorCode::writes_stopped);
+    return;
+  }
   Commit commit;
   commit.generation = ++generation_;
   Drafts drafts;
@@ -137,13 +93,14 @@ AppendResult Writer::decide_one(const WriteTask& task, UnixMicros now, Drafts& d
   if (ledgers_->is_stopped(*machine)) {
     return Error{ErrorCode::ledger_stopped, task.ledger};
   }
-  const auto [draft, is_new] = drafts.try_emplace(machine);
-  if (is_new) {
-    machine->begin_batch(draft->second);
-  }
   const RuleScope scope;
   try {
-    return machine->submit(*task.request, now, draft->second);
+    // What an earlier request of this batch began may be due at once: it was entered late.
+    if (const Outcome stated = state_due_of(*machine, now, limits::batch_records_max, drafts);
+        !stated) {
+      return stop_ledger(*machine, drafts, to_text(stated.error()));
+    }
+    return machine->submit(*task.request, now, draft_of(*machine, drafts));
   } catch (const BrokenInvariant& broken) {
     return stop_ledger(*machine, drafts, broken.what());
   }

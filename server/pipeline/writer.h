@@ -6,6 +6,9 @@
 // Before anybody's request the server itself states what its opening of each ledger owes the
 // record (opening_records.h); that is durable when the constructor returns.
 //
+// What comes due by itself is stated the same way: before anybody's request of a later stamp, and
+// within a second where nobody asks for anything (due_records.h).
+//
 // A broken invariant while a ledger's request is judged stops that ledger: what its batch had
 // decided is void, its requests are answered ledger_stopped, the other ledgers go on.
 #pragma once
@@ -16,6 +19,7 @@
 #include "events/vault/person_keys.h"
 
 #include "projections/state/ledger_set.h"
+#include "projections/state/own_request.h"
 
 #include "server/pipeline/clock.h"
 #include "server/pipeline/clock_guard.h"
@@ -80,7 +84,21 @@ class Writer {
   // "" or why nothing can be written.
   [[nodiscard]] std::string state_opening();
   [[nodiscard]] Outcome state_opening_of(LedgerMachine& machine, UnixMicros now, Drafts& drafts);
+  // Everything that came due, in commits of its own. A ledger whose statements fail stops.
+  void state_due(UnixMicros now);
+  [[nodiscard]] Outcome state_due_of(LedgerMachine& machine,
+                                     UnixMicros now,
+                                     std::size_t most,
+                                     Drafts& drafts);
+  // The server's own request, into the ledger's draft.
+  [[nodiscard]] Outcome submit_own(LedgerMachine& machine,
+                                   const crypto::PrivateKey& key,
+                                   std::span<const OwnStatement> statements,
+                                   UnixMicros now,
+                                   Drafts& drafts);
+  [[nodiscard]] BatchDraft& draft_of(LedgerMachine& machine, Drafts& drafts);
   void run();
+  void idle();
   void decide(std::vector<WriteTask> tasks);
   [[nodiscard]] AppendResult decide_one(const WriteTask& task, UnixMicros now, Drafts& drafts);
   void void_stopped(const std::vector<WriteTask>& tasks, std::vector<AppendResult>& results);

@@ -89,8 +89,7 @@ TEST_F(CasesView, AsOfARecordItStoodOtherwise) {
 TEST_F(CasesView, OneCaseShowsItsRecords) {
   const auto report = t.query("case", {{"case", "meeting:M-1"}});
   EXPECT_EQ(report.at("stage").at("code"), "MINUTED");
-  EXPECT_THAT(column(report, "steps", "event"),
-              ElementsAre("MeetingHeld", "MeetingMinutesIssued"));
+  EXPECT_THAT(column(report, "steps", "event"), ElementsAre("MeetingHeld", "MeetingMinutesIssued"));
   EXPECT_THAT(column(report, "steps", "actor"), ElementsAre("S-CSM", "S-CSM"));
   const auto then =
       t.query("case", {{"case", "meeting:M-1"}, {"as_of", std::to_string(number(held))}});

@@ -37,7 +37,7 @@ class DeadlineBoard : public ::testing::Test {
     return t.query("deadlines", arguments);
   }
 
-  ViewLedger t;
+  ViewLedger t{true};
   RecordIndex submitted{};
 };
 
@@ -67,6 +67,20 @@ TEST_F(DeadlineBoard, CountsTheMinutesThatAreLate) {
   const auto met = only({{"rule", "D-DEC-1"}});
   EXPECT_THAT(column(met, "deadlines", "state"), ElementsAre("MET_LATE"));
   EXPECT_THAT(column(met, "deadlines", "late_minutes"), ElementsAre("90"));
+}
+
+TEST_F(DeadlineBoard, NamesTheRecordOfTheBreach) {
+  t.on("2025-01-08", "01:30:00");
+  EXPECT_THAT(column(only({{"rule", "D-DEC-1"}}), "deadlines", "notice"), ElementsAre("null"));
+  const std::string body = R"({"rule":"D-DEC-1","case_stream":"deco:)" + t.forms.deco +
+                           R"(","due":"2025-01-08T00:00:00+08:00"})";
+  const RecordIndex stated = t.given("SYS", "SlaBreached", body);
+  EXPECT_THAT(column(only({{"rule", "D-DEC-1"}}), "deadlines", "notice"),
+              ElementsAre(std::to_string(number(stated))));
+  notify();
+  EXPECT_THAT(column(only({{"rule", "D-DEC-1"}}), "deadlines", "state"), ElementsAre("MET_LATE"));
+  const auto then = only({{"rule", "D-DEC-1"}, {"as_of", std::to_string(number(stated))}});
+  EXPECT_THAT(column(then, "deadlines", "notice"), ElementsAre(std::to_string(number(stated))));
 }
 
 TEST_F(DeadlineBoard, AsOfAnIndexKnowsNothingOfWhatCameLater) {

@@ -34,7 +34,7 @@ crypto::SignerKey TestLedger::log_key() {
   return *crypto::SignerKey::create(origin, crypto::PrivateKey::from_seed(seed));
 }
 
-TestLedger::TestLedger()
+TestLedger::TestLedger(bool with_server)
     : rows_(std::make_unique<DerivedRows>(make_memory_row_store())),
       ledgers_(std::make_unique<LedgerSet>(*rows_, catalogue())),
       codec_(catalogue()) {
@@ -49,11 +49,24 @@ TestLedger::TestLedger()
   founding.timezone = "Asia/Shanghai";
   founding.tzdata_version = "test";
   founding.founder_badge = "B-ADM";
-  const auto request = make_founding_request(founding, {founder->key}, now_);
+  auto server = with_server ? std::make_unique<TestActor>() : nullptr;
+  const FoundingKeys keys{founder->key, server ? &server->key : nullptr};
+  const auto request = make_founding_request(founding, keys, now_);
   EXPECT_TRUE(request.has_value()) << (request ? "" : to_text(request.error()));
-  const AppendResult result = submit(*founder, *request);
+  std::vector<crypto::PublicKey> public_keys{founder->key.public_key()};
+  if (server) {
+    public_keys.push_back(server->key.public_key());
+  }
+  const auto admitted = admit(*request, public_keys);
+  EXPECT_TRUE(admitted.has_value()) << (admitted ? "" : to_text(admitted.error()));
+  const AppendResult result = commit(*admitted);
+  ++founder->key_seq;
+  founder->last_request = admitted->hash;
   EXPECT_TRUE(std::holds_alternative<AppendReceipt>(result)) << describe(result);
   actors_.emplace("ADM", std::move(founder));
+  if (server) {
+    actors_.emplace("SYS", std::move(server));
+  }
 }
 
 TestLedger& TestLedger::at(std::string_view instant) {

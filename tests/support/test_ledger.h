@@ -35,8 +35,8 @@ struct TestStatement {
 
 class TestLedger {
  public:
-  // Founded at 2025-01-01 08:00 by "S-ADM".
-  TestLedger();
+  // Founded at 2025-01-01 08:00 by "S-ADM"; with_server: and actor("SYS") is its server.
+  explicit TestLedger(bool with_server = false);
 
   TestLedger& at(std::string_view instant);
   // Registers staff "S-<code>" with that role and a key; once per code.

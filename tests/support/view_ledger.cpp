@@ -18,7 +18,7 @@ std::string index_ref(std::string_view name, RecordIndex index) {
 
 }  // namespace
 
-ViewLedger::ViewLedger() {
+ViewLedger::ViewLedger(bool with_server) : ledger(with_server) {
   on("2025-01-01", "09:00:00");
   given("PM", "PolicyAdopted", std::string(policy) + staff_signature("PM") + "]}");
   for (const std::string_view role : {"CSA", "CAS", "ARC", "CSM", "ENGM", "ENG", "SEC"}) {

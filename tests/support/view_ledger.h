@@ -25,7 +25,7 @@ class ViewLedger {
   DecorationSteps forms;  // for bodies only
 
   // Policy and contractors C-07 and C-11 of 2025-01-01.
-  ViewLedger();
+  explicit ViewLedger(bool with_server = false);
 
   ViewLedger& on(std::string_view day, std::string_view time = "10:00:00");
   ViewLedger& at(std::string_view instant);

@@ -2,6 +2,8 @@
 #include "tools/juanzong_audit/rule_replay.h"
 
 #include "events/log/record.h"
+#include "events/procedures/deadlines.h"
+#include "events/procedures/parties.h"
 #include "events/storage/memory_row_store.h"
 
 #include <algorithm>
@@ -38,6 +40,14 @@ AuditFinding error_finding(const ReplayRequest& request, const Error& error) {
   return found;
 }
 
+// What the server states itself goes first; so may its new key, for want of which it was silent.
+bool is_before_breaches(const AdmittedRequest& admitted) {
+  RoleSet server_alone;
+  server_alone.add(Role::sys);
+  const EventDescriptor& event = admitted.statements.front().entry->descriptor;
+  return event.append == server_alone || event.name == "ActorKeyRegistered";
+}
+
 }  // namespace
 
 RuleReplay::RuleReplay(std::string_view origin)
@@ -47,6 +57,32 @@ RuleReplay::RuleReplay(std::string_view origin)
 
 std::optional<AuditFinding> RuleReplay::replay(const ReplayRequest& request,
                                                const AdmittedRequest& admitted) {
+  auto missing = missing_breach(request, admitted);
+  auto judged = judge(request, admitted);
+  return judged ? judged : missing;
+}
+
+std::optional<AuditFinding> RuleReplay::missing_breach(const ReplayRequest& request,
+                                                       const AdmittedRequest& admitted) {
+  const World& world = machine_.world();
+  if (is_before_breaches(admitted) || !is_staff(world, server_staff)) {
+    return std::nullopt;
+  }
+  for (const Breach& breach :
+       breaches_before(world, machine_.stamp_at(request.recorded_at), missing_.size() + 1)) {
+    if (missing_.emplace(breach.rule, breach.case_stream).second) {
+      return rule_finding(number(request.first),
+                          "breach_missing",
+                          "此前应登记时限逾期:" + breach.rule + "," + breach.case_stream,
+                          "the breach of " + breach.rule + " in " + breach.case_stream +
+                              " is not on record before");
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<AuditFinding> RuleReplay::judge(const ReplayRequest& request,
+                                              const AdmittedRequest& admitted) {
   BatchDraft draft;
   machine_.begin_batch(draft);
   const AppendResult result = machine_.submit(admitted, request.recorded_at, draft);

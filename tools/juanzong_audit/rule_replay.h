@@ -15,6 +15,9 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace juanzong::audit {
@@ -33,11 +36,16 @@ class RuleReplay {
  public:
   explicit RuleReplay(std::string_view origin);
 
-  // A request that could not be judged ("refused", "rule_differs") is a finding.
+  // A request that could not be judged ("refused", "rule_differs") is a finding; so is a breach of
+  // a deadline that the server should have stated before this request and did not, once.
   [[nodiscard]] std::optional<AuditFinding> replay(const ReplayRequest& request,
                                                    const AdmittedRequest& admitted);
 
  private:
+  [[nodiscard]] std::optional<AuditFinding> judge(const ReplayRequest& request,
+                                                  const AdmittedRequest& admitted);
+  [[nodiscard]] std::optional<AuditFinding> missing_breach(const ReplayRequest& request,
+                                                           const AdmittedRequest& admitted);
   void publish();
 
   DerivedRows rows_;
@@ -45,6 +53,7 @@ class RuleReplay {
   LedgerMachine& machine_;
   std::uint64_t generation_ = 0;
   std::size_t unpublished_ = 0;
+  std::set<std::pair<std::string, std::string>> missing_;  // breaches, by rule and case
 };
 
 // The first field in which two records differ: its name for people, zh and English.

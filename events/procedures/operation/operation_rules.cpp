@@ -22,6 +22,12 @@ constexpr Rule wrong_from_rule{"H-OPS-3",
                                "须指明从哪条已有记录起时间有误",
                                "name the existing record that is wrong first"};
 
+constexpr Rule breach_rule{
+    "H-OPS-4",
+    "PX",
+    "逾期须在期限过后、按期限先后逐一登记,每项一次",
+    "breaches are stated once each, after their moment, in the order in which they came due"};
+
 void decide_rules(const body::RulesActivated& event,
                   const EventContext&,
                   const World& world,
@@ -63,14 +69,38 @@ void apply_correction(const body::ClockCorrected& event,
   state.true_time = *parse_instant(view_of(event.true_time()));
 }
 
+// The next one of the list and no other: an audit that runs the rules again must find the same.
+void decide_breach(const body::SlaBreached& event,
+                   const EventContext& context,
+                   const World& world,
+                   Decision& decision) {
+  const std::vector<Breach> next = breaches_before(world, context.recorded_at, 1);
+  const Breach stated{
+      text_of(event.rule()), text_of(event.case_stream()), *parse_instant(view_of(event.due()))};
+  if (next.empty() || next.front() != stated) {
+    decision.refuse(breach_rule,
+                    {fact("rule", stated.rule),
+                     fact("case", stated.case_stream),
+                     fact("next", next.empty() ? "" : next.front().rule),
+                     fact("next_case", next.empty() ? "" : next.front().case_stream)});
+  }
+}
+
+void apply_breach_stated(const body::SlaBreached& event,
+                         const EventContext& context,
+                         WorldChange& world) {
+  apply_breach(view_of(event.rule()), view_of(event.case_stream()), context.index, world);
+}
+
 constexpr std::array handlers{
     event<body::RulesActivated, decide_rules, apply_rules>("RulesActivated"),
     event<body::RecoveryPerformed, decide_nothing, apply_nothing>("RecoveryPerformed"),
     event<body::ClockAnomalyDetected, decide_nothing, apply_nothing>("ClockAnomalyDetected"),
     event<body::ClockCorrected, decide_correction, apply_correction>("ClockCorrected"),
+    event<body::SlaBreached, decide_breach, apply_breach_stated>("SlaBreached"),
 };
 
-constexpr std::array rules{version_rule, behind_rule, wrong_from_rule};
+constexpr std::array rules{version_rule, behind_rule, wrong_from_rule, breach_rule};
 
 constexpr std::array states{state_type<OperationState>("operation")};
 

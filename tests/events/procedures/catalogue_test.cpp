@@ -195,7 +195,8 @@ TEST(Catalogue, WhatDecidesWhoMayDoWhatIsAlwaysSigned) {
                     "RulesActivated",
                     "RecoveryPerformed",
                     "ClockAnomalyDetected",
-                    "ClockCorrected"}));
+                    "ClockCorrected",
+                    "SlaBreached"}));
 }
 
 TEST(Catalogue, ItsDigestFollowsEventsFieldsAndRules) {

@@ -15,6 +15,9 @@
 namespace juanzong::testing {
 namespace {
 
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
 ObligationState of(DecorationSteps& s, std::string_view rule) {
   return s.t.world().get<ObligationState>(obligation_key(rule, "deco:" + s.deco));
 }
@@ -100,6 +103,42 @@ std::string read(const std::filesystem::path& file) {
   std::stringstream text;
   text << in.rdbuf();
   return text.str();
+}
+
+std::string breach_json(DecorationSteps& s,
+                        std::string_view rule = "D-DEC-1",
+                        std::string_view due = "2025-01-08T00:00:00+08:00") {
+  return R"({"rule":")" + std::string(rule) + R"(","case_stream":"deco:)" + s.deco +
+         R"(","due":")" + std::string(due) + "\"}";
+}
+
+std::vector<std::string> breach(DecorationSteps& s, const std::string& body) {
+  return RuleTester::rules_of(s.t.as("S-SYS").append("SlaBreached", body));
+}
+
+TEST(Deadlines, ABreachIsStatedAfterTheMomentAndOnce) {
+  DecorationSteps s;
+  s.apply().approve();
+  s.t.at("2025-01-08T00:05:00+08:00");
+  EXPECT_THAT(breach(s, breach_json(s)), ElementsAre("H-OPS-4")) << "clocks may differ so much";
+  s.t.at("2025-01-08T00:05:01+08:00");
+  EXPECT_THAT(breach(s, breach_json(s, "D-DEC-1", "2025-01-09T00:00:00+08:00")),
+              ElementsAre("H-OPS-4"));
+  EXPECT_THAT(breach(s, breach_json(s, "D-DEC-3")), ElementsAre("H-OPS-4"));
+  EXPECT_THAT(breach(s, breach_json(s)), IsEmpty());
+  EXPECT_TRUE(of(s, "D-DEC-1").breached.has_value());
+  EXPECT_EQ(of(s, "D-DEC-1").end, ObligationEnd::running);
+  EXPECT_THAT(breach(s, breach_json(s)), ElementsAre("H-OPS-4"));
+}
+
+TEST(Deadlines, WhatIsMetIsNoBreach) {
+  DecorationSteps s;
+  s.apply().approve();
+  s.t.at("2025-01-07T10:00:00+08:00");
+  s.given("CSA", "DecorationApprovalNotified", s.of_case(notified()));
+  s.t.at("2025-01-09T10:00:00+08:00");
+  EXPECT_THAT(breach(s, breach_json(s)), ElementsAre("H-OPS-4"));
+  EXPECT_FALSE(of(s, "D-DEC-1").breached.has_value());
 }
 
 TEST(Deadlines, StandInTheirReadmeAndNameEventsThatThereAre) {

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the writer states itself: at its opening, and as things come due.
+#include "events/model/check.h"
+#include "events/model/limits.h"
+#include "events/procedures/due_list.h"
+
+#include "server/pipeline/due_records.h"
+#include "server/pipeline/opening_records.h"
+#include "server/pipeline/writer.h"
+
+#include <algorithm>
+
+namespace juanzong {
+
+// One request a ledger, in one commit, durable before anybody else's. A crash in between leaves all
+// or nothing, and the next start states what is still owed.
+std::string Writer::state_opening() {
+  const UnixMicros now = parts_.clock.now();
+  std::string problem =
+      clock_guard_.problem_at_start(now, ledgers_->newest_recorded_at(), parts_.clock_accepted);
+  if (!problem.empty()) {
+    return problem;
+  }
+  Commit commit;
+  commit.generation = ++generation_;
+  Drafts drafts;
+  for (LedgerMachine* machine : ledgers_->running()) {
+    if (const Outcome stated = state_opening_of(*machine, now, drafts); !stated) {
+      return to_text(stated.error());
+    }
+  }
+  seal(drafts, commit, now);
+  if (!hand_over(std::move(commit))) {
+    return "the opening records were not confirmed";
+  }
+  const Outcome noted = parts_.recovery ? parts_.recovery_recorded() : Outcome(Done{});
+  return noted ? std::string() : to_text(noted.error());
+}
+
+Outcome Writer::state_opening_of(LedgerMachine& machine, UnixMicros now, Drafts& drafts) {
+  const auto key = parts_.server_keys.find(machine.head().name);
+  if (key == parts_.server_keys.end()) {
+    return Done{};
+  }
+  const Result<std::vector<OwnStatement>> statements = opening_statements(
+      machine,
+      {parts_.recovery, clock_guard_.remarkable_skew_ms(now, machine.head().last_recorded_at)});
+  if (!statements || statements->empty()) {
+    return statements ? Outcome(Done{}) : fail(statements.error());
+  }
+  return submit_own(machine, key->second, *statements, now, drafts);
+}
+
+BatchDraft& Writer::draft_of(LedgerMachine& machine, Drafts& drafts) {
+  const auto [draft, is_new] = drafts.try_emplace(&machine);
+  if (is_new) {
+    machine.begin_batch(draft->second);
+  }
+  return draft->second;
+}
+
+Outcome Writer::submit_own(LedgerMachine& machine,
+                           const crypto::PrivateKey& key,
+                           std::span<const OwnStatement> statements,
+                           UnixMicros now,
+                           Drafts& drafts) {
+  const crypto::PrivateKey* signers[] = {&key};
+  const Result<AdmittedRequest> request = make_own_request(machine, signers, statements, now);
+  if (!request) {
+    return fail(request.error());
+  }
+  const AppendResult result = machine.submit(*request, now, draft_of(machine, drafts));
+  if (const auto* error = std::get_if<Error>(&result)) {
+    return fail(*error);
+  }
+  const auto* refused = std::get_if<RefusedRequest>(&result);
+  return refused == nullptr ? Outcome(Done{})
+                            : fail(ErrorCode::not_permitted, refused->refusals.front().en);
+}
+
+Outcome Writer::state_due_of(LedgerMachine& machine,
+                             UnixMicros now,
+                             std::size_t most,
+                             Drafts& drafts) {
+  const UnixMicros stamp = machine.stamp_at(now);
+  if (!is_anything_due(machine.world(), stamp)) {
+    return Done{};
+  }
+  const auto key = parts_.server_keys.find(machine.head().name);
+  if (key == parts_.server_keys.end()) {
+    return Done{};
+  }
+  while (most > 0) {
+    const std::size_t part = std::min(most, limits::due_statements_max);
+    const std::vector<OwnStatement> statements = due_statements(machine, stamp, part);
+    if (statements.empty()) {
+      break;
+    }
+    if (const Outcome done = submit_own(machine, key->second, statements, now, drafts); !done) {
+      return done;
+    }
+    most -= statements.size();
+  }
+  return Done{};
+}
+
+// After a long absence there may be more than one frame of them.
+void Writer::state_due(UnixMicros now) {
+  while (!fatal_) {
+    Drafts drafts;
+    for (LedgerMachine* machine : ledgers_->running()) {
+      const RuleScope scope;
+      try {
+        const Outcome stated = state_due_of(*machine, now, limits::due_records_max, drafts);
+        if (!stated) {
+          static_cast<void>(stop_ledger(*machine, drafts, to_text(stated.error())));
+        }
+      } catch (const BrokenInvariant& broken) {
+        static_cast<void>(stop_ledger(*machine, drafts, broken.what()));
+      }
+    }
+    stopped_in_batch_ = false;  // no request of anybody's was in it
+    if (drafts.empty()) {
+      return;
+    }
+    Commit commit;
+    commit.generation = ++generation_;
+    seal(drafts, commit, now);
+    hand_over(std::move(commit));
+  }
+}
+
+void Writer::idle() {
+  const UnixMicros now = parts_.clock.now();
+  if (fatal_) {
+    return;
+  }
+  if (const std::string problem = clock_guard_.problem(now); !problem.empty()) {
+    stop_with(problem, {}, ErrorCode::writes_stopped);
+    return;
+  }
+  state_due(now);
+}
+
+}  // namespace juanzong
