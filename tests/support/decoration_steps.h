@@ -5,8 +5,8 @@
 #pragma once
 
 #include "events/procedures/charges.h"
-#include "events/procedures/decoration/decoration_state.h"
 #include "events/procedures/decoration/stages.h"
+#include "events/procedures/decorations.h"
 #include "events/procedures/deposits.h"
 #include "events/procedures/parties.h"
 #include "events/procedures/units.h"

@@ -3,8 +3,8 @@
 
 #include "events/procedures/decoration/case_rules.h"
 #include "events/procedures/decoration/decoration_generated.h"
-#include "events/procedures/decoration/decoration_state.h"
 #include "events/procedures/decoration/refund.h"
+#include "events/procedures/decorations.h"
 #include "events/procedures/procedure.h"
 
 #include <array>

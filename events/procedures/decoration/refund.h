@@ -4,7 +4,7 @@
 // document on the table and the refusal at the desk never disagree.
 #pragma once
 
-#include "events/procedures/decoration/decoration_state.h"
+#include "events/procedures/decorations.h"
 #include "events/procedures/deposits.h"
 #include "events/procedures/world.h"
 

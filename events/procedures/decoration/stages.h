@@ -2,7 +2,7 @@
 // The stage of a decoration case and of its deposits, computed from the facts.
 #pragma once
 
-#include "events/procedures/decoration/decoration_state.h"
+#include "events/procedures/decorations.h"
 #include "events/procedures/deposits.h"
 #include "events/procedures/stage_set.h"
 

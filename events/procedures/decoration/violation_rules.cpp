@@ -230,6 +230,17 @@ void decide_material(const body::RestrictedMaterialApproved& event,
   }
 }
 
+void apply_material(const body::RestrictedMaterialApproved& event,
+                    const EventContext& context,
+                    WorldChange& world) {
+  MaterialApproval approval{context.index, *date_of(event.valid_to()), {}};
+  for (const auto* item : *event.items()) {
+    approval.items.push_back(text_of(item));
+  }
+  world.edit<DecorationCase>(view_of(event.deco_id()))
+      .material_approvals.push_back(std::move(approval));
+}
+
 // Every approver of the policy, and the contractor; the owner where he works himself.
 void decide_hot_work(const body::HotWorkApproved& event,
                      const CaseQuestion& question,
@@ -298,7 +309,7 @@ constexpr std::array handlers{
     case_event<body::RestrictedMaterialApproved,
                CaseStages{from_paid},
                decide_material,
-               apply_nothing>("RestrictedMaterialApproved"),
+               apply_material>("RestrictedMaterialApproved"),
     case_event<body::HotWorkApproved, CaseStages{from_paid}, decide_hot_work, apply_nothing>(
         "HotWorkApproved"),
     case_event<body::DecorationAssistanceGiven,

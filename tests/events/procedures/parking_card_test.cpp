@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The card of a monthly rental and its deposit (SC12).
-#include "events/procedures/decoration/decoration_state.h"
+#include "events/procedures/decorations.h"
 
 #include "tests/events/procedures/parking_fixture.h"
 

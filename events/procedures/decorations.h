@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// DecorationCase: what the rules remember of a decoration case. Two stages of the state machine are
+// DecorationCase (装修个案): what is remembered of a decoration case, by its own rules (P02) and by
+// the gate that admits its workers and materials (P34). Two stages of the state machine are
 // never stored, because other procedures' facts make them: PAID (fees settled) and CLOSED (no
-// deposit of the case is held any more). Ask stage_of() in stages.h for the stage.
+// deposit of the case is held any more). Ask stage_of() in decoration/stages.h for the stage.
 #pragma once
 
 #include "events/procedures/world.h"
@@ -86,6 +87,17 @@ struct WorkerPass {
   }
 };
 
+// Written consent to bring restricted materials in (S0§2.13(4)).
+struct MaterialApproval {
+  RecordIndex index{};
+  CivilDate valid_to;
+  std::vector<std::string> items;
+  template <class Ar>
+  void visit(Ar& ar) {
+    ar(index, valid_to, items);
+  }
+};
+
 // Key: deco id ("2025-0031").
 struct DecorationCase {
   static constexpr StateKind kind = StateKind::decoration;
@@ -113,6 +125,7 @@ struct DecorationCase {
   std::optional<CivilDate> accepted_on;
   std::optional<CivilDate> cancelled_on;
   std::vector<std::string> deposits;  // oldest first
+  std::vector<MaterialApproval> material_approvals;
   template <class Ar>
   void visit(Ar& ar) {
     ar(stage,
@@ -137,7 +150,8 @@ struct DecorationCase {
        violations,
        accepted_on,
        cancelled_on,
-       deposits);
+       deposits,
+       material_approvals);
   }
 };
 
