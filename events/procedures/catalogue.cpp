@@ -9,6 +9,7 @@
 // One include and one row a procedure; the build reads the folders from these lines.
 #include "events/procedures/activities/activities.h"
 #include "events/procedures/actor_keys/actor_keys.h"
+#include "events/procedures/archives/archives.h"
 #include "events/procedures/contracts/contracts.h"
 #include "events/procedures/corrections/corrections.h"
 #include "events/procedures/decoration/decoration.h"
@@ -36,6 +37,7 @@ std::array all_procedures{
     &actor_keys_procedure,
     &operation_procedure,
     &activities_procedure,
+    &archives_procedure,
     &contracts_procedure,
     &corrections_procedure,
     &decoration_procedure,

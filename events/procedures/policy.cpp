@@ -32,6 +32,7 @@ std::optional<std::int64_t> parse_number(std::string_view text) {
 const std::vector<PolicyParameter>& policy_parameters() {
   static const std::vector<PolicyParameter> parameters{
       {"activity.announce_days", PolicyKind::count, "7", "活动提前公告天数"},
+      {"archive.view_h", PolicyKind::count, "24", "业主档案查阅批准时限(小时)"},
       {"calendar.name", PolicyKind::text, "CN", "节假日历名称"},
       {"clock.max_skew_s", PolicyKind::count, "300", "时钟允许偏差(秒)"},
       {"contract.remind_days", PolicyKind::count, "60", "合同到期提醒天数"},
