@@ -14,6 +14,7 @@
 #include "events/procedures/corrections/corrections.h"
 #include "events/procedures/decoration/decoration.h"
 #include "events/procedures/fees/fees.h"
+#include "events/procedures/front_desk/front_desk.h"
 #include "events/procedures/goods_release/goods_release.h"
 #include "events/procedures/handover/handover.h"
 #include "events/procedures/keys/keys.h"
@@ -42,6 +43,7 @@ std::array all_procedures{
     &corrections_procedure,
     &decoration_procedure,
     &fees_procedure,
+    &front_desk_procedure,
     &goods_release_procedure,
     &handover_procedure,
     &keys_procedure,
