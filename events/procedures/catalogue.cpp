@@ -27,6 +27,7 @@
 #include "events/procedures/operation/operation.h"
 #include "events/procedures/ownership_transfer/ownership_transfer.h"
 #include "events/procedures/parking/parking.h"
+#include "events/procedures/patrols/patrols.h"
 #include "events/procedures/registry/registry.h"
 #include "events/procedures/tenant_move_out/tenant_move_out.h"
 
@@ -55,6 +56,7 @@ std::array all_procedures{
     &lease_termination_procedure,
     &meetings_procedure,
     &office_move_in_procedure,
+    &patrols_procedure,
     &tenant_move_out_procedure,
 };
 
