@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 // One include and one row a procedure; the build reads the folders from these lines.
+#include "events/procedures/access_control/access_control.h"
 #include "events/procedures/activities/activities.h"
 #include "events/procedures/actor_keys/actor_keys.h"
 #include "events/procedures/archives/archives.h"
@@ -38,6 +39,7 @@ std::array all_procedures{
     &registry_procedure,
     &actor_keys_procedure,
     &operation_procedure,
+    &access_control_procedure,
     &activities_procedure,
     &archives_procedure,
     &contracts_procedure,
