@@ -14,6 +14,7 @@
 #include "events/procedures/contracts/contracts.h"
 #include "events/procedures/corrections/corrections.h"
 #include "events/procedures/decoration/decoration.h"
+#include "events/procedures/emergencies/emergencies.h"
 #include "events/procedures/fees/fees.h"
 #include "events/procedures/front_desk/front_desk.h"
 #include "events/procedures/goods_release/goods_release.h"
@@ -45,6 +46,7 @@ std::array all_procedures{
     &contracts_procedure,
     &corrections_procedure,
     &decoration_procedure,
+    &emergencies_procedure,
     &fees_procedure,
     &front_desk_procedure,
     &goods_release_procedure,
