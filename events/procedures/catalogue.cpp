@@ -31,6 +31,7 @@
 #include "events/procedures/parking/parking.h"
 #include "events/procedures/patrols/patrols.h"
 #include "events/procedures/registry/registry.h"
+#include "events/procedures/security/security.h"
 #include "events/procedures/tenant_move_out/tenant_move_out.h"
 
 namespace juanzong {
@@ -61,6 +62,7 @@ std::array all_procedures{
     &meetings_procedure,
     &office_move_in_procedure,
     &patrols_procedure,
+    &security_procedure,
     &tenant_move_out_procedure,
 };
 
