@@ -15,6 +15,7 @@
 #include "events/procedures/corrections/corrections.h"
 #include "events/procedures/decoration/decoration.h"
 #include "events/procedures/emergencies/emergencies.h"
+#include "events/procedures/facilities/facilities.h"
 #include "events/procedures/fees/fees.h"
 #include "events/procedures/front_desk/front_desk.h"
 #include "events/procedures/goods_release/goods_release.h"
@@ -48,6 +49,7 @@ std::array all_procedures{
     &corrections_procedure,
     &decoration_procedure,
     &emergencies_procedure,
+    &facilities_procedure,
     &fees_procedure,
     &front_desk_procedure,
     &goods_release_procedure,
