@@ -11,6 +11,7 @@
 #include "events/procedures/activities/activities.h"
 #include "events/procedures/actor_keys/actor_keys.h"
 #include "events/procedures/archives/archives.h"
+#include "events/procedures/cleaning/cleaning.h"
 #include "events/procedures/contracts/contracts.h"
 #include "events/procedures/corrections/corrections.h"
 #include "events/procedures/decoration/decoration.h"
@@ -19,6 +20,7 @@
 #include "events/procedures/fees/fees.h"
 #include "events/procedures/front_desk/front_desk.h"
 #include "events/procedures/goods_release/goods_release.h"
+#include "events/procedures/greening/greening.h"
 #include "events/procedures/handover/handover.h"
 #include "events/procedures/keys/keys.h"
 #include "events/procedures/lease_termination/lease_termination.h"
@@ -31,6 +33,7 @@
 #include "events/procedures/ownership_transfer/ownership_transfer.h"
 #include "events/procedures/parking/parking.h"
 #include "events/procedures/patrols/patrols.h"
+#include "events/procedures/public_order/public_order.h"
 #include "events/procedures/registry/registry.h"
 #include "events/procedures/security/security.h"
 #include "events/procedures/tenant_move_out/tenant_move_out.h"
@@ -45,6 +48,7 @@ std::array all_procedures{
     &access_control_procedure,
     &activities_procedure,
     &archives_procedure,
+    &cleaning_procedure,
     &contracts_procedure,
     &corrections_procedure,
     &decoration_procedure,
@@ -53,6 +57,7 @@ std::array all_procedures{
     &fees_procedure,
     &front_desk_procedure,
     &goods_release_procedure,
+    &greening_procedure,
     &handover_procedure,
     &keys_procedure,
     &move_in_procedure,
@@ -64,6 +69,7 @@ std::array all_procedures{
     &meetings_procedure,
     &office_move_in_procedure,
     &patrols_procedure,
+    &public_order_procedure,
     &security_procedure,
     &tenant_move_out_procedure,
 };
