@@ -12,6 +12,7 @@
 #include "events/procedures/actor_keys/actor_keys.h"
 #include "events/procedures/archives/archives.h"
 #include "events/procedures/cleaning/cleaning.h"
+#include "events/procedures/conferences/conferences.h"
 #include "events/procedures/contracts/contracts.h"
 #include "events/procedures/corrections/corrections.h"
 #include "events/procedures/decoration/decoration.h"
@@ -49,6 +50,7 @@ std::array all_procedures{
     &activities_procedure,
     &archives_procedure,
     &cleaning_procedure,
+    &conferences_procedure,
     &contracts_procedure,
     &corrections_procedure,
     &decoration_procedure,
