@@ -25,6 +25,9 @@ constexpr std::string_view takings_roles = "CSA CSM PM CAS GFC FIN CL AUD";
 constexpr std::string_view occupancy_roles = "CSA CSM PM CAS SECM CL AUD";
 // Plain registers of the project's office work: customers stand in them as random ids only.
 constexpr std::string_view register_roles = "CSA CSM PS PM ARC CL MDM QD MR AUD";
+// As the machines of the archive say who may list its cases.
+constexpr std::string_view archive_roles = "CSA CSM PS PM ARC CL MDM QD AUD";
+constexpr std::string_view privacy_roles = "PM ARC CL AUD";
 constexpr std::string_view contract_roles = "CSM PM ARC CL MDM FIN TOP AUD";
 constexpr std::string_view office_roles = "CSA CSM PM CAS KEY ENV MKT CL AUD";
 constexpr std::string_view all_roles =
@@ -39,6 +42,13 @@ struct ViewRow {
 };
 
 constexpr std::array table{
+    ViewRow{{"archive",
+             "文件借阅登记",
+             "[--date DATE] [--as-of INDEX|DATE] [--limit N] [--cursor C]",
+             archive_roles},
+            "Register of loans of the archive",
+            " date as_of limit cursor ",
+            view_archive},
     ViewRow{{"arrears",
              "欠费明细",
              "[--unit U] [--date DATE] [--as-of INDEX|DATE] [--limit N] [--cursor C]",
@@ -140,6 +150,13 @@ constexpr std::array table{
             "Owner file",
             " unit date as_of limit cursor ",
             view_owner_file},
+    ViewRow{{"owner_info",
+             "业主信息查阅与提供登记",
+             "[--unit U] [--as-of INDEX|DATE] [--limit N] [--cursor C]",
+             privacy_roles},
+            "Register of owner information viewed and disclosed",
+            " unit as_of limit cursor ",
+            view_owner_info},
     ViewRow{{"parking",
              "车位租用一览",
              "[--unit U] [--date DATE] [--as-of INDEX|DATE] [--limit N] [--cursor C]",

@@ -62,4 +62,26 @@ Result<ReportTable> signature_table(const ViewContext& context,
   return table.take();
 }
 
+Result<std::string> signers_of(const ViewContext& context,
+                               const std::optional<RecordIndex>& record) {
+  if (!record) {
+    return std::string();
+  }
+  const Result<StoredRecord> stored = context.record(*record);
+  if (!stored) {
+    return fail(stored.error());
+  }
+  const CatalogueEntry* entry = context.event_of(stored->view);
+  const SignatureList* list = entry == nullptr ? nullptr : signatures_of(*entry, stored->view);
+  std::string text;
+  for (std::uint32_t i = 0; list != nullptr && i < list->size(); ++i) {
+    const body::SignatureBlock& block = *list->Get(i);
+    const bool is_staff = block.capacity() == body::Capacity::STAFF;
+    text.append(text.empty() ? "" : "、").append(view_of(block.signer())).append(" (");
+    text.append(is_staff ? view_of(block.staff_role()) : EnumNameCapacity(block.capacity()));
+    text.append(")");
+  }
+  return text;
+}
+
 }  // namespace juanzong

@@ -14,4 +14,8 @@ namespace juanzong {
 [[nodiscard]] Result<ReportTable> signature_table(const ViewContext& context,
                                                   const std::vector<RecordIndex>& records);
 
+// Who signed the form of that record: "S-PM (PM)、…", others by their capacity; empty without one.
+[[nodiscard]] Result<std::string> signers_of(const ViewContext& context,
+                                             const std::optional<RecordIndex>& record);
+
 }  // namespace juanzong

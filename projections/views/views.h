@@ -9,6 +9,8 @@ namespace juanzong {
 
 [[nodiscard]] Result<Report> view_case(const ViewContext& context);
 [[nodiscard]] Result<Report> view_cases(const ViewContext& context);
+[[nodiscard]] Result<Report> view_archive(const ViewContext& context);
+[[nodiscard]] Result<Report> view_owner_info(const ViewContext& context);
 [[nodiscard]] Result<Report> view_contracts(const ViewContext& context);
 [[nodiscard]] Result<Report> view_deposit(const ViewContext& context);
 [[nodiscard]] Result<Report> view_deposits(const ViewContext& context);

@@ -176,6 +176,7 @@ class LiveAndFolded : public ::testing::Test {
     const std::vector<std::pair<std::string, QueryArguments>> asked{
         {"deposit", {{"deposit", t.forms.deposit}}},
         {"contracts", {}},
+        {"archive", {}},
         {"deposits", {}},
         {"owner_file", {{"unit", std::string(house_unit)}, {"limit", "1000"}}},
         {"owner_file", {{"unit", "2-1-0703"}}},
