@@ -25,8 +25,11 @@ constexpr std::string_view takings_roles = "CSA CSM PM CAS GFC FIN CL AUD";
 constexpr std::string_view occupancy_roles = "CSA CSM PM CAS SECM CL AUD";
 // Plain registers of the project's office work: customers stand in them as random ids only.
 constexpr std::string_view register_roles = "CSA CSM PS PM ARC CL MDM QD MR AUD";
-// As the machines of the archive say who may list its cases.
+// As the machines of the archive, the equipment and the conferences say who may list their cases.
 constexpr std::string_view archive_roles = "CSA CSM PS PM ARC CL MDM QD AUD";
+constexpr std::string_view equipment_roles = "CSA CSM PS PM ENG ENGM SECM CL MDM QD AUD";
+constexpr std::string_view conference_roles = "CSA CSM PS PM ENV CONF CL MDM AUD";
+constexpr std::string_view patrol_roles = "CSA CSM PS PM QD CL AUD";
 constexpr std::string_view privacy_roles = "PM ARC CL AUD";
 constexpr std::string_view contract_roles = "CSM PM ARC CL MDM FIN TOP AUD";
 constexpr std::string_view office_roles = "CSA CSM PM CAS KEY ENV MKT CL AUD";
@@ -68,6 +71,13 @@ constexpr std::array table{
             "Register of cases",
             " kind unit state as_of limit cursor ",
             view_cases},
+    ViewRow{{"conferences",
+             "会务接待一览",
+             "[--month YYYY-MM] [--as-of INDEX|DATE] [--limit N] [--cursor C]",
+             conference_roles},
+            "Conferences received",
+            " month as_of limit cursor ",
+            view_conferences},
     ViewRow{{"contracts",
              "合同清单",
              "[--date DATE] [--as-of INDEX|DATE] [--limit N] [--cursor C]",
@@ -96,6 +106,13 @@ constexpr std::array table{
             "Deposits of the project",
             " month date as_of limit cursor ",
             view_deposits},
+    ViewRow{{"equipment",
+             "设备台账",
+             "[--date DATE] [--as-of INDEX|DATE] [--limit N] [--cursor C]",
+             equipment_roles},
+            "Ledger of equipment",
+            " date as_of limit cursor ",
+            view_equipment},
     ViewRow{{"key",
              "钥匙档案",
              "--arg key=K [--date DATE] [--as-of INDEX|DATE] [--limit N] [--cursor C]",
@@ -178,6 +195,10 @@ constexpr std::array table{
             "Takings of temporary parking",
             " month as_of limit cursor ",
             view_parking_takings},
+    ViewRow{{"patrols", "楼宇巡视一览", "[--date DATE] [--as-of INDEX|DATE]", patrol_roles},
+            "Building patrols of a day",
+            " date as_of ",
+            view_patrols},
     ViewRow{{"policy", "项目参数", "[--date DATE] [--as-of INDEX|DATE]", all_roles},
             "Policy in force",
             " date as_of ",

@@ -10,7 +10,10 @@ namespace juanzong {
 [[nodiscard]] Result<Report> view_case(const ViewContext& context);
 [[nodiscard]] Result<Report> view_cases(const ViewContext& context);
 [[nodiscard]] Result<Report> view_archive(const ViewContext& context);
+[[nodiscard]] Result<Report> view_conferences(const ViewContext& context);
+[[nodiscard]] Result<Report> view_equipment(const ViewContext& context);
 [[nodiscard]] Result<Report> view_owner_info(const ViewContext& context);
+[[nodiscard]] Result<Report> view_patrols(const ViewContext& context);
 [[nodiscard]] Result<Report> view_contracts(const ViewContext& context);
 [[nodiscard]] Result<Report> view_deposit(const ViewContext& context);
 [[nodiscard]] Result<Report> view_deposits(const ViewContext& context);
