@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // R2, 业主档案: everything of one unit. Personal values are opened only through the source's
 // open_field and shown as the asker's roles allow; money only to those who may see money.
+#include "events/procedures/archives/archives.h"
+#include "events/procedures/archives/archives_generated.h"
 #include "events/procedures/charges.h"
 
 #include "projections/views/deposit_figures.h"
@@ -54,26 +56,48 @@ void add_unit(ReportBuilder& out, const File& file) {
       .fact("office_stage", "办公房间状态", label_of(stage_of(let)));
 }
 
-// The owner of the business date, with the file that was made of him.
+// Where a value of the owner's file stands: in the file, or in the newest change of it (P12).
+struct OwnerValue {
+  std::optional<RecordIndex> record;
+  std::string_view path;
+};
+
+OwnerValue value_of(const File& file,
+                    const OwnershipPeriod* period,
+                    body::OwnerFileItem item,
+                    std::string_view path) {
+  if (period == nullptr) {
+    return {};
+  }
+  const auto entry = file.world.get<ArchiveEntry>(owner_file_key(file.code, period->owner));
+  const auto changed = entry.changed.find(static_cast<std::uint8_t>(item));
+  return changed == entry.changed.end() ? OwnerValue{period->file, path}
+                                        : OwnerValue{changed->second, "new_value"};
+}
+
+// The owner of the business date, with the file that was made of him and what changed since.
 void add_owner(ReportBuilder& out, const File& file) {
   const OwnershipPeriod* period = owner_on(file.owners, file.context);
   const auto record = period == nullptr ? std::nullopt : period->file;
-  const auto personal = [&](PersonalField field, std::string_view path) {
-    return personal_cell(file.context, field, record, path);
+  const auto personal = [&](PersonalField field, const OwnerValue& value) {
+    return personal_cell(file.context, field, value.record, value.path);
   };
+  const auto name = value_of(file, period, body::OwnerFileItem::NAME, "name");
+  const auto mobile = value_of(file, period, body::OwnerFileItem::PHONE, "emergency_mobile");
+  const auto birthday = value_of(file, period, body::OwnerFileItem::BIRTHDAY, "birthday");
   out.fact("owner",
            "业主",
            period == nullptr ? CellValue() : cell_text(period->owner),
            records_of(record))
-      .fact("owner_name", "业主姓名", personal(PersonalField::name, "name"), records_of(record))
+      .fact("owner_name", "业主姓名", personal(PersonalField::name, name), records_of(name.record))
       .fact("owner_mobile",
             "应急手机",
-            personal(PersonalField::mobile, "emergency_mobile"),
-            records_of(record))
+            personal(PersonalField::mobile, mobile),
+            records_of(mobile.record))
       .fact("owner_birthday",
             "生日",
-            personal(PersonalField::birthday, "birthday"),
-            records_of(record));
+            personal(PersonalField::birthday, birthday),
+            records_of(birthday.record));
 }
 
 void add_handover(ReportBuilder& out, const File& file) {

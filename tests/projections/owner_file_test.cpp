@@ -62,6 +62,24 @@ TEST_F(OwnerFile, ShowsEachRoleWhatTheMatrixGrants) {
   }
 }
 
+TEST_F(OwnerFile, ShowsWhatWasChangedSince) {
+  const RecordIndex changed = t.given("CSA",
+                                      "OwnerFileChanged",
+                                      json({unit_field(),
+                                            text("person", house_owner),
+                                            text("field", "PHONE"),
+                                            house_sealed("new_value", "13900005678"),
+                                            house_attachment("evidence"),
+                                            signed_by_house_owner()}));
+  EXPECT_EQ(shown(file(), "owner_mobile"), "13900005678");
+  EXPECT_EQ(shown(file("AUD"), "owner_mobile"), "139****5678");
+  EXPECT_EQ(shown(file(), "owner_name"), "张三丰") << "what did not change";
+  const std::string before = std::to_string(number(changed) - 1);
+  EXPECT_EQ(shown(file("CSM", {{"as_of", before}}), "owner_mobile"), "13812341234");
+  const std::string since = std::to_string(number(changed));
+  EXPECT_EQ(shown(file("CSM", {{"as_of", since}}), "owner_mobile"), "13900005678");
+}
+
 TEST_F(OwnerFile, MasksWholeCharactersAndShortNumbersWholly) {
   EXPECT_EQ(masked(PersonalField::name, "欧阳静"), "欧**");
   EXPECT_EQ(masked(PersonalField::name, ""), "**");

@@ -169,6 +169,7 @@ Result<Report> ViewLedger::ask(std::string_view view,
   const OpenField open = [](RecordIndex /*index*/, std::string_view path) -> std::optional<Bytes> {
     const std::string_view value = path == "name"               ? "张三丰"
                                    : path == "emergency_mobile" ? "13812341234"
+                                   : path == "new_value"        ? "13900005678"
                                                                 : "1980-02-03";
     return Bytes(value.begin(), value.end());
   };
