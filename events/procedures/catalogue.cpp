@@ -23,10 +23,12 @@
 #include "events/procedures/goods_release/goods_release.h"
 #include "events/procedures/greening/greening.h"
 #include "events/procedures/handover/handover.h"
+#include "events/procedures/inspections/inspections.h"
 #include "events/procedures/keys/keys.h"
 #include "events/procedures/lease_termination/lease_termination.h"
 #include "events/procedures/meetings/meetings.h"
 #include "events/procedures/move_in/move_in.h"
+#include "events/procedures/nonconformities/nonconformities.h"
 #include "events/procedures/notices/notices.h"
 #include "events/procedures/occupancy/occupancy.h"
 #include "events/procedures/office_move_in/office_move_in.h"
@@ -73,6 +75,8 @@ std::array all_procedures{
     &patrols_procedure,
     &public_order_procedure,
     &security_procedure,
+    &inspections_procedure,
+    &nonconformities_procedure,
     &tenant_move_out_procedure,
 };
 
