@@ -33,6 +33,8 @@ constexpr std::string_view patrol_roles = "CSA CSM PS PM QD CL AUD";
 constexpr std::string_view privacy_roles = "PM ARC CL AUD";
 constexpr std::string_view contract_roles = "CSM PM ARC CL MDM FIN TOP AUD";
 constexpr std::string_view office_roles = "CSA CSM PM CAS KEY ENV MKT CL AUD";
+// Assessments of people stand in it: heads, head office, the auditor.
+constexpr std::string_view inspection_roles = "CSM PS PM ENGM SECM AREA CL MDM QD MR HR TOP AUD";
 constexpr std::string_view all_roles =
     "CSA CSM PS PM CAS CLK GFC ARC KEY ENG ENGM SEC SECM ENV AREA CONF WH CL MDM QD MR FIN HR MKT "
     "PUR TOP AUD SYS ADM";
@@ -113,6 +115,13 @@ constexpr std::array table{
             "Ledger of equipment",
             " date as_of limit cursor ",
             view_equipment},
+    ViewRow{{"inspections",
+             "检查登记",
+             "[--month YYYY-MM] [--date DATE] [--as-of INDEX|DATE] [--limit N] [--cursor C]",
+             inspection_roles},
+            "Register of inspections",
+            " month date as_of limit cursor ",
+            view_inspections},
     ViewRow{{"key",
              "钥匙档案",
              "--arg key=K [--date DATE] [--as-of INDEX|DATE] [--limit N] [--cursor C]",

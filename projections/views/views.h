@@ -17,6 +17,7 @@ namespace juanzong {
 [[nodiscard]] Result<Report> view_contracts(const ViewContext& context);
 [[nodiscard]] Result<Report> view_deposit(const ViewContext& context);
 [[nodiscard]] Result<Report> view_deposits(const ViewContext& context);
+[[nodiscard]] Result<Report> view_inspections(const ViewContext& context);
 [[nodiscard]] Result<Report> view_key(const ViewContext& context);
 [[nodiscard]] Result<Report> view_keys(const ViewContext& context);
 [[nodiscard]] Result<Report> view_owner_file(const ViewContext& context);
