@@ -39,6 +39,7 @@
 #include "events/procedures/public_order/public_order.h"
 #include "events/procedures/registry/registry.h"
 #include "events/procedures/security/security.h"
+#include "events/procedures/surveys/surveys.h"
 #include "events/procedures/tenant_move_out/tenant_move_out.h"
 
 namespace juanzong {
@@ -77,6 +78,7 @@ std::array all_procedures{
     &security_procedure,
     &inspections_procedure,
     &nonconformities_procedure,
+    &surveys_procedure,
     &tenant_move_out_procedure,
 };
 

@@ -27,10 +27,11 @@ std::optional<std::int64_t> parse_number(std::string_view text) {
   return whole ? std::optional<std::int64_t>(value) : std::nullopt;
 }
 
-}  // namespace
+using Parameters = std::vector<PolicyParameter>;
 
-const std::vector<PolicyParameter>& policy_parameters() {
-  static const std::vector<PolicyParameter> parameters{
+// The table, in the order of its keys; in three parts because functions are short here.
+Parameters parameters_a_to_c() {
+  return {
       {"activity.announce_days", PolicyKind::count, "7", "活动提前公告天数"},
       {"archive.view_h", PolicyKind::count, "24", "业主档案查阅批准时限(小时)"},
       {"calendar.name", PolicyKind::text, "CN", "节假日历名称"},
@@ -39,6 +40,11 @@ const std::vector<PolicyParameter>& policy_parameters() {
       {"conference.round_min", PolicyKind::count, "15", "会务入场服务间隔(分钟)"},
       {"conference.tea_min", PolicyKind::count, "5", "会务上茶时限(分钟)"},
       {"contract.remind_days", PolicyKind::count, "60", "合同到期提醒天数"},
+  };
+}
+
+Parameters parameters_d_to_o() {
+  return {
       {"deco.approval_working_days", PolicyKind::count, "1", "装修审批时限(工作日)"},
       {"deco.hotwork_approvers", PolicyKind::text, "ENGM SECM", "动火审批人"},
       {"deco.self_work", PolicyKind::flag, "false", "允许业主自行施工"},
@@ -71,6 +77,11 @@ const std::vector<PolicyParameter>& policy_parameters() {
       {"occupancy.census_day", PolicyKind::count, "30", "每月普查截止日"},
       {"occupancy.table_day", PolicyKind::count, "3", "次月制表截止日"},
       {"office.clean_h", PolicyKind::count, "24", "退租房间打扫时限(小时)"},
+  };
+}
+
+Parameters parameters_p_to_z() {
+  return {
       {"parking.card_deposit_fen", PolicyKind::amount_fen, "5000", "月租卡押金"},
       {"parking.lost_card_refund", PolicyKind::flag, "false", "挂失卡可退押金"},
       {"parking.month_fen", PolicyKind::amount_fen, "10000", "车位月租标准"},
@@ -96,11 +107,38 @@ const std::vector<PolicyParameter>& policy_parameters() {
        "required",
        "请求签名:required 或 session",
        "required session"},
+      {"survey.distribute_days", PolicyKind::count, "3", "调查表发放时限(天)"},
+      {"survey.letter_days", PolicyKind::count, "14", "回收后公开答复时限(天)"},
+      {"survey.recover_days", PolicyKind::count, "10", "调查表回收时限(天)"},
+      {"survey.s0.min_distribution_bp", PolicyKind::count, "6000", "项目调查最低发放率(万分比)"},
+      {"survey.s0.min_recovery_bp", PolicyKind::count, "5000", "项目调查最低回收率(万分比)"},
+      {"survey.s3.min_distribution_bp", PolicyKind::count, "3000", "品质部调查最低发放率(万分比)"},
+      {"survey.s3.min_distribution_old_bp",
+       PolicyKind::count,
+       "1500",
+       "入伙五年以上最低发放率(万分比)"},
+      {"survey.s3.min_recovery_bp", PolicyKind::count, "7500", "品质部调查最低回收率(万分比)"},
+      {"survey.submit_days", PolicyKind::count, "5", "公开信张贴后递交时限(天)"},
+      {"survey.tally_days", PolicyKind::count, "3", "回收后统计时限(天)"},
       {"tariff.deco.deposit_fen", PolicyKind::amount_fen, "", "装修押金标准"},
       {"tariff.deco.pass_fen", PolicyKind::amount_fen, "", "出入证收费标准"},
       {"tariff.deco.waste_removal_fen", PolicyKind::amount_fen, "", "清运费标准"},
       {"violation.owner_call_attempts", PolicyKind::count, "3", "违章通知业主未接次数"},
   };
+}
+
+Parameters all_parameters() {
+  Parameters all = parameters_a_to_c();
+  for (const Parameters& part : {parameters_d_to_o(), parameters_p_to_z()}) {
+    all.insert(all.end(), part.begin(), part.end());
+  }
+  return all;
+}
+
+}  // namespace
+
+const std::vector<PolicyParameter>& policy_parameters() {
+  static const Parameters parameters = all_parameters();
   return parameters;
 }
 
