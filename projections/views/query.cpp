@@ -35,6 +35,7 @@ constexpr std::string_view contract_roles = "CSM PM ARC CL MDM FIN TOP AUD";
 constexpr std::string_view office_roles = "CSA CSM PM CAS KEY ENV MKT CL AUD";
 // Assessments of people stand in it: heads, head office, the auditor.
 constexpr std::string_view inspection_roles = "CSM PS PM ENGM SECM AREA CL MDM QD MR HR TOP AUD";
+constexpr std::string_view survey_roles = "CSA CSM PS PM ENGM SECM AREA CL MDM QD MR TOP AUD";
 constexpr std::string_view all_roles =
     "CSA CSM PS PM CAS CLK GFC ARC KEY ENG ENGM SEC SECM ENV AREA CONF WH CL MDM QD MR FIN HR MKT "
     "PUR TOP AUD SYS ADM";
@@ -241,6 +242,13 @@ constexpr std::array table{
             "Rooms to let",
             " date as_of limit cursor ",
             view_rooms_to_let},
+    ViewRow{{"survey_results",
+             "满意度调查统计",
+             "[--case ROUND] [--date DATE] [--as-of INDEX|DATE] [--limit N] [--cursor C]",
+             survey_roles},
+            "Results of surveys",
+            " case date as_of limit cursor ",
+            view_survey_results},
     ViewRow{{"tenancies",
              "租赁登记",
              "[--date DATE] [--as-of INDEX|DATE] [--limit N] [--cursor C]",

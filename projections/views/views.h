@@ -34,6 +34,7 @@ namespace juanzong {
 [[nodiscard]] Result<Report> view_notices(const ViewContext& context);
 [[nodiscard]] Result<Report> view_office_clients(const ViewContext& context);
 [[nodiscard]] Result<Report> view_rooms_to_let(const ViewContext& context);
+[[nodiscard]] Result<Report> view_survey_results(const ViewContext& context);
 [[nodiscard]] Result<Report> view_tenancies(const ViewContext& context);
 [[nodiscard]] Result<Report> view_deadlines(const ViewContext& context);
 [[nodiscard]] Result<Report> view_units(const ViewContext& context);
