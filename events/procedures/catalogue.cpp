@@ -37,6 +37,7 @@
 #include "events/procedures/parking/parking.h"
 #include "events/procedures/patrols/patrols.h"
 #include "events/procedures/public_order/public_order.h"
+#include "events/procedures/purchasing/purchasing.h"
 #include "events/procedures/registry/registry.h"
 #include "events/procedures/security/security.h"
 #include "events/procedures/surveys/surveys.h"
@@ -79,6 +80,7 @@ std::array all_procedures{
     &inspections_procedure,
     &nonconformities_procedure,
     &surveys_procedure,
+    &purchasing_procedure,
     &tenant_move_out_procedure,
 };
 
