@@ -33,6 +33,7 @@
 #include "events/procedures/occupancy/occupancy.h"
 #include "events/procedures/office_move_in/office_move_in.h"
 #include "events/procedures/operation/operation.h"
+#include "events/procedures/outsourcing/outsourcing.h"
 #include "events/procedures/ownership_transfer/ownership_transfer.h"
 #include "events/procedures/parking/parking.h"
 #include "events/procedures/patrols/patrols.h"
@@ -81,6 +82,7 @@ std::array all_procedures{
     &nonconformities_procedure,
     &surveys_procedure,
     &purchasing_procedure,
+    &outsourcing_procedure,
     &tenant_move_out_procedure,
 };
 
