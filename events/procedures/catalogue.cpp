@@ -41,6 +41,7 @@
 #include "events/procedures/purchasing/purchasing.h"
 #include "events/procedures/registry/registry.h"
 #include "events/procedures/security/security.h"
+#include "events/procedures/service_planning/service_planning.h"
 #include "events/procedures/surveys/surveys.h"
 #include "events/procedures/tenant_move_out/tenant_move_out.h"
 
@@ -83,6 +84,7 @@ std::array all_procedures{
     &surveys_procedure,
     &purchasing_procedure,
     &outsourcing_procedure,
+    &service_planning_procedure,
     &tenant_move_out_procedure,
 };
 
