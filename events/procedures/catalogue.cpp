@@ -44,6 +44,7 @@
 #include "events/procedures/service_planning/service_planning.h"
 #include "events/procedures/surveys/surveys.h"
 #include "events/procedures/tenant_move_out/tenant_move_out.h"
+#include "events/procedures/traceability/traceability.h"
 
 namespace juanzong {
 namespace {
@@ -85,6 +86,7 @@ std::array all_procedures{
     &purchasing_procedure,
     &outsourcing_procedure,
     &service_planning_procedure,
+    &traceability_procedure,
     &tenant_move_out_procedure,
 };
 
