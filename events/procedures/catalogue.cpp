@@ -18,6 +18,7 @@
 #include "events/procedures/decoration/decoration.h"
 #include "events/procedures/emergencies/emergencies.h"
 #include "events/procedures/facilities/facilities.h"
+#include "events/procedures/evaluations/evaluations.h"
 #include "events/procedures/fees/fees.h"
 #include "events/procedures/front_desk/front_desk.h"
 #include "events/procedures/goods_release/goods_release.h"
@@ -87,6 +88,7 @@ std::array all_procedures{
     &outsourcing_procedure,
     &service_planning_procedure,
     &traceability_procedure,
+    &evaluations_procedure,
     &tenant_move_out_procedure,
 };
 
