@@ -30,6 +30,7 @@ Result<const World*> world_at(const ViewContext& context, CivilMonth month) {
   }
   streams.push_back("analysis:" + to_text(month));
   streams.push_back("bulletin:" + to_text(month));
+  streams.push_back("warehouse_month:" + to_text(month));
   return context.world_of(streams);
 }
 
@@ -188,7 +189,7 @@ ReportTable processes_of(const ViewContext& context, const World& world, CivilMo
   return table.take();
 }
 
-// The analysis is owed on the 26th of the following month, the bulletin with the month.
+// The analysis is owed on the 26th of the following month, the others within the month (D-WHS-1).
 ReportTable papers_of(const World& world, CivilMonth month) {
   TableBuilder table(
       "papers",
@@ -211,6 +212,7 @@ ReportTable papers_of(const World& world, CivilMonth month) {
       "月检验汇总分析",
       std::min(add_days(first_day(next), static_cast<std::int32_t>(day) - 1), last_day(next)));
   add("bulletin", "月检通报", last_day(month));
+  add("warehouse_month", "仓库月检", last_day(month));
   return table.take();
 }
 

@@ -36,6 +36,8 @@ constexpr std::string_view office_roles = "CSA CSM PM CAS KEY ENV MKT CL AUD";
 // Assessments of people stand in it: heads, head office, the auditor.
 constexpr std::string_view inspection_roles = "CSM PS PM ENGM SECM AREA CL MDM QD MR HR TOP AUD";
 constexpr std::string_view survey_roles = "CSA CSM PS PM ENGM SECM AREA CL MDM QD MR TOP AUD";
+constexpr std::string_view goods_roles = "CSM PM ENG ENGM ENV WH CL MDM QD FIN PUR AUD";
+constexpr std::string_view supplier_roles = "CSM PM PS ENG ENGM SECM ENV WH CL MDM QD FIN PUR AUD";
 constexpr std::string_view all_roles =
     "CSA CSM PS PM CAS CLK GFC ARC KEY ENG ENGM SEC SECM ENV AREA CONF WH CL MDM QD MR FIN HR MKT "
     "PUR TOP AUD SYS ADM";
@@ -242,6 +244,20 @@ constexpr std::array table{
             "Rooms to let",
             " date as_of limit cursor ",
             view_rooms_to_let},
+    ViewRow{{"stock",
+             "库存账",
+             "[--arg item=I] [--date DATE] [--as-of INDEX|DATE] [--limit N] [--cursor C]",
+             goods_roles},
+            "Stock book",
+            " item date as_of limit cursor ",
+            view_stock},
+    ViewRow{{"suppliers",
+             "外包单位",
+             "[--date DATE] [--as-of INDEX|DATE] [--limit N] [--cursor C]",
+             supplier_roles},
+            "Suppliers",
+            " date as_of limit cursor ",
+            view_suppliers},
     ViewRow{{"survey_results",
              "满意度调查统计",
              "[--case ROUND] [--date DATE] [--as-of INDEX|DATE] [--limit N] [--cursor C]",

@@ -34,6 +34,8 @@ namespace juanzong {
 [[nodiscard]] Result<Report> view_notices(const ViewContext& context);
 [[nodiscard]] Result<Report> view_office_clients(const ViewContext& context);
 [[nodiscard]] Result<Report> view_rooms_to_let(const ViewContext& context);
+[[nodiscard]] Result<Report> view_stock(const ViewContext& context);
+[[nodiscard]] Result<Report> view_suppliers(const ViewContext& context);
 [[nodiscard]] Result<Report> view_survey_results(const ViewContext& context);
 [[nodiscard]] Result<Report> view_tenancies(const ViewContext& context);
 [[nodiscard]] Result<Report> view_deadlines(const ViewContext& context);
