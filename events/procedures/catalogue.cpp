@@ -13,6 +13,7 @@
 #include "events/procedures/archives/archives.h"
 #include "events/procedures/cleaning/cleaning.h"
 #include "events/procedures/conferences/conferences.h"
+#include "events/procedures/complaints/complaints.h"
 #include "events/procedures/contracts/contracts.h"
 #include "events/procedures/corrections/corrections.h"
 #include "events/procedures/decoration/decoration.h"
@@ -44,6 +45,7 @@
 #include "events/procedures/security/security.h"
 #include "events/procedures/service_planning/service_planning.h"
 #include "events/procedures/surveys/surveys.h"
+#include "events/procedures/return_visits/return_visits.h"
 #include "events/procedures/tenant_move_out/tenant_move_out.h"
 #include "events/procedures/traceability/traceability.h"
 
@@ -59,6 +61,7 @@ std::array all_procedures{
     &archives_procedure,
     &cleaning_procedure,
     &conferences_procedure,
+    &complaints_procedure,
     &contracts_procedure,
     &corrections_procedure,
     &decoration_procedure,
@@ -89,6 +92,7 @@ std::array all_procedures{
     &service_planning_procedure,
     &traceability_procedure,
     &evaluations_procedure,
+    &return_visits_procedure,
     &tenant_move_out_procedure,
 };
 
