@@ -31,6 +31,8 @@ constexpr std::string_view equipment_roles = "CSA CSM PS PM ENG ENGM SECM CL MDM
 constexpr std::string_view conference_roles = "CSA CSM PS PM ENV CONF CL MDM AUD";
 constexpr std::string_view patrol_roles = "CSA CSM PS PM QD CL AUD";
 constexpr std::string_view privacy_roles = "PM ARC CL AUD";
+// Statistics of the service: counts and case numbers, nobody's words.
+constexpr std::string_view quality_roles = "CSA CSM PS PM CL MDM QD MR TOP AUD";
 constexpr std::string_view contract_roles = "CSM PM ARC CL MDM FIN TOP AUD";
 constexpr std::string_view office_roles = "CSA CSM PM CAS KEY ENV MKT CL AUD";
 // Assessments of people stand in it: heads, head office, the auditor.
@@ -83,6 +85,13 @@ constexpr std::array table{
             "Conferences received",
             " month as_of limit cursor ",
             view_conferences},
+    ViewRow{{"complaint_statistics",
+             "投诉统计",
+             "[--month YYYY-MM] [--date DATE] [--as-of INDEX|DATE]",
+             quality_roles},
+            "Complaint statistics",
+            " month date as_of ",
+            view_complaint_statistics},
     ViewRow{{"contracts",
              "合同清单",
              "[--date DATE] [--as-of INDEX|DATE] [--limit N] [--cursor C]",

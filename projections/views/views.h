@@ -14,6 +14,7 @@ namespace juanzong {
 [[nodiscard]] Result<Report> view_equipment(const ViewContext& context);
 [[nodiscard]] Result<Report> view_owner_info(const ViewContext& context);
 [[nodiscard]] Result<Report> view_patrols(const ViewContext& context);
+[[nodiscard]] Result<Report> view_complaint_statistics(const ViewContext& context);
 [[nodiscard]] Result<Report> view_contracts(const ViewContext& context);
 [[nodiscard]] Result<Report> view_deposit(const ViewContext& context);
 [[nodiscard]] Result<Report> view_deposits(const ViewContext& context);
