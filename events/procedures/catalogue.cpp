@@ -45,6 +45,7 @@
 #include "events/procedures/security/security.h"
 #include "events/procedures/service_planning/service_planning.h"
 #include "events/procedures/surveys/surveys.h"
+#include "events/procedures/repairs/repairs.h"
 #include "events/procedures/return_visits/return_visits.h"
 #include "events/procedures/tenant_move_out/tenant_move_out.h"
 #include "events/procedures/traceability/traceability.h"
@@ -92,6 +93,7 @@ std::array all_procedures{
     &service_planning_procedure,
     &traceability_procedure,
     &evaluations_procedure,
+    &repairs_procedure,
     &return_visits_procedure,
     &tenant_move_out_procedure,
 };
