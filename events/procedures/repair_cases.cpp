@@ -5,7 +5,6 @@
 #include "events/procedures/charges.h"
 
 #include <algorithm>
-#include <array>
 
 namespace juanzong {
 namespace {
@@ -22,16 +21,11 @@ RepairStage repair_stage(const World& world, std::string_view id) {
 }
 
 std::string_view code_of(RepairStage stage) {
-  constexpr std::array<std::string_view, 9> codes{"NONE",
-                                                  "REPORTED",
-                                                  "DISPATCHED",
-                                                  "CLAIMED",
-                                                  "COMPLETED",
-                                                  "RETURNED",
-                                                  "VISITED",
-                                                  "CLOSED",
-                                                  "CANCELLED"};
-  return codes[static_cast<std::size_t>(stage)];
+  return repair_stages[static_cast<std::size_t>(stage)].code;
+}
+
+std::string_view zh_of(RepairStage stage) {
+  return repair_stages[static_cast<std::size_t>(stage)].zh;
 }
 
 void set_repair_stage(WorldChange& world, std::string_view id, RepairStage stage) {

@@ -3,9 +3,11 @@
 // return visit or an order for rework does to it. Stages are DOMAIN 4.4; repairs/ holds the rules.
 #pragma once
 
+#include "events/procedures/case_machine.h"
 #include "events/procedures/procedure.h"
 #include "events/procedures/world.h"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -25,6 +27,17 @@ enum class RepairStage : std::uint8_t {
   closed,
   cancelled,
 };
+
+// In the order of the numbers.
+inline constexpr std::array<CaseStage, 9> repair_stages{{{"NONE", "未登记"},
+                                                         {"REPORTED", "已报修"},
+                                                         {"DISPATCHED", "已派单"},
+                                                         {"CLAIMED", "已领单"},
+                                                         {"COMPLETED", "已完成"},
+                                                         {"RETURNED", "已返单"},
+                                                         {"VISITED", "已回访"},
+                                                         {"CLOSED", "已结单"},
+                                                         {"CANCELLED", "已取消"}}};
 
 inline constexpr std::string_view repair_stream = "repair";
 
@@ -77,6 +90,7 @@ struct RepairState {
 [[nodiscard]] RepairStage repair_stage(const World& world, std::string_view id);
 // The code of a stage, as refusals and lists name it.
 [[nodiscard]] std::string_view code_of(RepairStage stage);
+[[nodiscard]] std::string_view zh_of(RepairStage stage);
 // See complaint_cases.h.
 void set_repair_stage(WorldChange& world, std::string_view id, RepairStage stage);
 // The front desk asked the customer whether it is done (S0§13.4).

@@ -33,6 +33,7 @@ constexpr std::string_view patrol_roles = "CSA CSM PS PM QD CL AUD";
 constexpr std::string_view privacy_roles = "PM ARC CL AUD";
 // Statistics of the service: counts and case numbers, nobody's words.
 constexpr std::string_view quality_roles = "CSA CSM PS PM CL MDM QD MR TOP AUD";
+constexpr std::string_view repair_roles = "CSA CSM PS PM CAS ENG ENGM CL MDM QD MR FIN TOP AUD";
 constexpr std::string_view contract_roles = "CSM PM ARC CL MDM FIN TOP AUD";
 constexpr std::string_view office_roles = "CSA CSM PM CAS KEY ENV MKT CL AUD";
 // Assessments of people stand in it: heads, head office, the auditor.
@@ -246,6 +247,13 @@ constexpr std::array table{
             "Register of goods releases",
             " unit carrier date as_of limit cursor ",
             view_releases},
+    ViewRow{{"repair_statistics",
+             "维修统计",
+             "[--month YYYY-MM] [--date DATE] [--as-of INDEX|DATE]",
+             repair_roles},
+            "Repair statistics",
+            " month date as_of ",
+            view_repair_statistics},
     ViewRow{{"rooms_to_let",
              "待租房间",
              "[--date DATE] [--as-of INDEX|DATE] [--limit N] [--cursor C]",

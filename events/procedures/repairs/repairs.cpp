@@ -17,16 +17,6 @@ namespace {
 
 using Stage = RepairStage;
 
-constexpr std::array<CaseStage, 9> stages{{{"NONE", "未登记"},
-                                           {"REPORTED", "已报修"},
-                                           {"DISPATCHED", "已派单"},
-                                           {"CLAIMED", "已领单"},
-                                           {"COMPLETED", "已完成"},
-                                           {"RETURNED", "已返单"},
-                                           {"VISITED", "已回访"},
-                                           {"CLOSED", "已结单"},
-                                           {"CANCELLED", "已取消"}}};
-
 constexpr auto done = from_to(Stage::completed, Stage::closed);
 
 constexpr std::array steps{
@@ -46,7 +36,7 @@ constexpr std::array machines{CaseMachine{repair_stream,
                                           "报修",
                                           "Repairs",
                                           "CSA CSM PS PM CAS ENG ENGM SEC SECM QD CL AUD",
-                                          stages,
+                                          repair_stages,
                                           steps}};
 
 template <class Body>
