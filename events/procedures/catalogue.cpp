@@ -14,6 +14,7 @@
 #include "events/procedures/cleaning/cleaning.h"
 #include "events/procedures/conferences/conferences.h"
 #include "events/procedures/complaints/complaints.h"
+#include "events/procedures/contacts/contacts.h"
 #include "events/procedures/contracts/contracts.h"
 #include "events/procedures/corrections/corrections.h"
 #include "events/procedures/decoration/decoration.h"
@@ -63,6 +64,7 @@ std::array all_procedures{
     &cleaning_procedure,
     &conferences_procedure,
     &complaints_procedure,
+    &contacts_procedure,
     &contracts_procedure,
     &corrections_procedure,
     &decoration_procedure,

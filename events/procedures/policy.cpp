@@ -56,6 +56,7 @@ Parameters parameters_a_to_c() {
       {"conference.prepare_min", PolicyKind::count, "30", "会务接待提前准备(分钟)"},
       {"conference.round_min", PolicyKind::count, "15", "会务入场服务间隔(分钟)"},
       {"conference.tea_min", PolicyKind::count, "5", "会务上茶时限(分钟)"},
+      {"contact.escalate_min", PolicyKind::count, "10", "紧急来电来访上报时限(分钟)"},
       {"contract.remind_days", PolicyKind::count, "60", "合同到期提醒天数"},
   };
 }
