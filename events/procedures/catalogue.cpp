@@ -47,6 +47,7 @@
 #include "events/procedures/service_planning/service_planning.h"
 #include "events/procedures/surveys/surveys.h"
 #include "events/procedures/repairs/repairs.h"
+#include "events/procedures/requests/requests.h"
 #include "events/procedures/return_visits/return_visits.h"
 #include "events/procedures/tenant_move_out/tenant_move_out.h"
 #include "events/procedures/traceability/traceability.h"
@@ -96,6 +97,7 @@ std::array all_procedures{
     &traceability_procedure,
     &evaluations_procedure,
     &repairs_procedure,
+    &requests_procedure,
     &return_visits_procedure,
     &tenant_move_out_procedure,
 };
