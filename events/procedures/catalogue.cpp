@@ -17,6 +17,7 @@
 #include "events/procedures/contacts/contacts.h"
 #include "events/procedures/contracts/contracts.h"
 #include "events/procedures/corrections/corrections.h"
+#include "events/procedures/customer_visits/customer_visits.h"
 #include "events/procedures/decoration/decoration.h"
 #include "events/procedures/emergencies/emergencies.h"
 #include "events/procedures/facilities/facilities.h"
@@ -68,6 +69,7 @@ std::array all_procedures{
     &contacts_procedure,
     &contracts_procedure,
     &corrections_procedure,
+    &customer_visits_procedure,
     &decoration_procedure,
     &emergencies_procedure,
     &facilities_procedure,

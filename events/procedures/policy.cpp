@@ -152,6 +152,8 @@ Parameters parameters_p_to_z() {
       {"tariff.deco.pass_fen", PolicyKind::amount_fen, "", "出入证收费标准"},
       {"tariff.deco.waste_removal_fen", PolicyKind::amount_fen, "", "清运费标准"},
       {"violation.owner_call_attempts", PolicyKind::count, "3", "违章通知业主未接次数"},
+      {"visit.csa_month", PolicyKind::count, "20", "客户助理每月访问客户数"},
+      {"visit.dept_month", PolicyKind::count, "10", "部门每月访问客户数"},
   };
 }
 

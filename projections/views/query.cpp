@@ -300,6 +300,10 @@ constexpr std::array table{
             "Units",
             " as_of limit cursor ",
             view_units},
+    ViewRow{{"visit_quotas", "访问统计", "[--month YYYY-MM] [--as-of INDEX|DATE]", quality_roles},
+            "Visit quotas",
+            " month as_of ",
+            view_visit_quotas},
 };
 
 bool takes(const ViewRow& row, std::string_view name) {

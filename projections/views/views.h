@@ -44,5 +44,6 @@ namespace juanzong {
 [[nodiscard]] Result<Report> view_units(const ViewContext& context);
 [[nodiscard]] Result<Report> view_policy(const ViewContext& context);
 [[nodiscard]] Result<Report> view_log_head(const ViewContext& context);
+[[nodiscard]] Result<Report> view_visit_quotas(const ViewContext& context);
 
 }  // namespace juanzong

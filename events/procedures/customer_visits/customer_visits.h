@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Customer visits (访问客户, P09): customers are called on unasked, and what they raise is
+// followed.
+#pragma once
+
+#include "events/procedures/procedure.h"
+
+namespace juanzong {
+
+[[nodiscard]] const Procedure& customer_visits_procedure();
+
+inline constexpr std::string_view customer_visit_stream = "customer_visit";
+
+}  // namespace juanzong
