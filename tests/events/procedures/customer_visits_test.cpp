@@ -36,6 +36,8 @@ TEST_F(CustomerVisitsTest, AVisitIsFollowedByWhatTheCustomerRaised) {
   EXPECT_THAT(rules_when("CustomerVisited", visited_json()), ElementsAre("STATE_REFUSED"));
   EXPECT_THAT(follow("complaint:TS-9"), ElementsAre("SCHEMA"));
   EXPECT_THAT(follow("unit:3-1-1202"), ElementsAre("SCHEMA"));
+  t.given("CustomerVisited", visited_json({.id = "V-2"}));
+  EXPECT_THAT(follow("customer_visit:V-2"), ElementsAre("SCHEMA"));
   t.given("VisitFollowUpRaised", follow_up_json("complaint:TS-1"));
   EXPECT_EQ(find_case(t.world(), "customer_visit", "V-1")->stage, 2U);
   expect_states_round_trip(t);
