@@ -39,9 +39,6 @@ void decide_visited(const body::CustomerVisited& event,
     decision.refuse_schema(
         "visitor_role", "访问人没有该岗位", "the visitor does not hold that role");
   }
-  if (event.topics()->size() == 0) {
-    decision.refuse_schema("topics", "缺少访问内容", "nothing was talked about");
-  }
 }
 
 // Only what the customer raised is followed, and by these two procedures (S0§9.6).

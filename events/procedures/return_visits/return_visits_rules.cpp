@@ -216,10 +216,8 @@ void decide_sample(const body::ReturnVisitSampleDrawn& event,
       decision.refuse_schema("sample", "所指维修单未登记", "no such repair order");
     }
   }
-  if (drawn.size() != event.sample()->size() || drawn.empty() ||
-      drawn.size() > event.population()) {
-    decision.refuse_schema(
-        "sample", "抽样为空、重复或多于总数", "empty, doubled, or beyond the total");
+  if (drawn.size() != event.sample()->size() || drawn.size() > event.population()) {
+    decision.refuse_schema("sample", "抽样重复或多于总数", "doubled, or beyond the total");
   }
 }
 
