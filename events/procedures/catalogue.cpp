@@ -39,6 +39,7 @@
 #include "events/procedures/operation/operation.h"
 #include "events/procedures/outsourcing/outsourcing.h"
 #include "events/procedures/ownership_transfer/ownership_transfer.h"
+#include "events/procedures/paid_services/paid_services.h"
 #include "events/procedures/parking/parking.h"
 #include "events/procedures/patrols/patrols.h"
 #include "events/procedures/public_order/public_order.h"
@@ -83,6 +84,7 @@ std::array all_procedures{
     &notices_procedure,
     &occupancy_procedure,
     &ownership_transfer_procedure,
+    &paid_services_procedure,
     &parking_procedure,
     &lease_termination_procedure,
     &meetings_procedure,
