@@ -35,7 +35,8 @@ const CaseFileState* case_of(std::span<const CaseUse> cases,
                              const World& world) {
   for (const CaseUse& use : cases) {
     for (const std::string_view stream : event.streams) {
-      const bool is_its = stream.starts_with(use.machine->stream);
+      const bool is_its = stream.starts_with(use.machine->stream) &&
+                          stream.substr(use.machine->stream.size()).starts_with(':');
       const auto* file = is_its ? world.find<CaseFileState>(stream) : nullptr;
       if (file != nullptr) {
         return file;
