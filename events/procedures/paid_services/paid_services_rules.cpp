@@ -5,6 +5,7 @@
 #include "events/procedures/paid_services/paid_services.h"
 #include "events/procedures/paid_services/paid_services_generated.h"
 #include "events/procedures/paid_services/paid_services_schema.h"
+#include "events/procedures/quantities.h"
 #include "events/procedures/signatures.h"
 
 #include <array>
@@ -125,13 +126,6 @@ const ServiceTariff* in_force(const PaidServiceState& state, CivilDate on) {
   return newest;
 }
 
-// Whole measures and thousandths apart: their product would not fit.
-Fen price_of(Fen price, std::int64_t qty_milli) {
-  constexpr std::int64_t milli = 1'000;
-  return Fen{qty_milli / milli * price.value +
-             (qty_milli % milli * price.value + milli / 2) / milli};
-}
-
 void decide_ordered(const body::PaidServiceOrdered& event,
                     const EventContext& context,
                     const World& world,
@@ -144,8 +138,7 @@ void decide_ordered(const body::PaidServiceOrdered& event,
     decision.refuse(price_rule, {fact("not_in_force", view_of(event.tariff_ver()))});
   } else if (!named->second.prices.contains(text_of(event.item()))) {
     decision.refuse(price_rule, {fact("no_price", view_of(event.item()))});
-  }
-  if (event.qty_milli() <= 0 || event.qty_milli() > 1'000'000'000) {
+  } else if (!cost_of(named->second.prices.at(text_of(event.item())), event.qty_milli())) {
     decision.refuse_schema("qty_milli", "数量须为正数", "a quantity is positive and not absurd");
   }
   if (event.agreement() != nullptr &&
@@ -163,7 +156,8 @@ void apply_ordered(const body::PaidServiceOrdered& event, const EventContext&, W
   service.agreement = event.agreement() != nullptr;
   // A fold of one service's streams does not hold the tariffs; no view asks it for the price.
   if (tariff != tariffs.end() && tariff->second.prices.contains(service.item)) {
-    service.price = price_of(tariff->second.prices.at(service.item), event.qty_milli());
+    service.price =
+        cost_of(tariff->second.prices.at(service.item), event.qty_milli()).value_or(zero_fen);
   }
 }
 

@@ -2,6 +2,7 @@
 // The order in the engineers' hands: collected against a signature, done, paper brought back
 // (S0§13.2, §13.3).
 #include "events/procedures/case_checks.h"
+#include "events/procedures/quantities.h"
 #include "events/procedures/repair_cases.h"
 #include "events/procedures/repairs/repairs.h"
 #include "events/procedures/repairs/repairs_generated.h"
@@ -12,8 +13,6 @@
 
 namespace juanzong::repairs {
 namespace {
-
-constexpr std::int64_t milli = 1'000;
 
 void decide_claimed(const body::RepairOrderClaimed& event,
                     const EventContext&,
@@ -71,7 +70,7 @@ void check_amounts(const body::RepairCompleted& event, Decision& decision) {
   }
   const bool wrong =
       std::any_of(event.materials()->begin(), event.materials()->end(), [](const auto* each) {
-        return each->qty_milli() <= 0 || each->qty_milli() > 1'000'000'000;
+        return !cost_of(Fen{each->unit_price_fen()}, each->qty_milli());
       });
   if (wrong) {
     decision.refuse_schema("materials", "数量须为正数", "a quantity is positive and not absurd");
@@ -94,22 +93,13 @@ void decide_completed(const body::RepairCompleted& event,
   }
 }
 
-// Rounded to whole fen line by line, half up, as a bill is written.
-Fen cost_of(const body::RepairMaterial& material) {
-  // Through whole units first: the product of both limits would not fit.
-  const std::int64_t whole = material.qty_milli() / milli;
-  const std::int64_t rest = material.qty_milli() % milli;
-  const std::int64_t price = material.unit_price_fen();
-  return Fen{whole * price + (rest * price + milli / 2) / milli};
-}
-
 void apply_completed(const body::RepairCompleted& event, const EventContext&, WorldChange& world) {
   RepairState& repair = world.edit<RepairState>(view_of(event.repair_id()));
   repair.completed_at = parse_instant(view_of(event.finished_at()));
-  repair.labour = repair.labour + Fen{event.labour_fen()};
+  repair.labour += Fen{event.labour_fen()};
   if (event.materials() != nullptr) {
     for (const auto* each : *event.materials()) {
-      repair.materials = repair.materials + cost_of(*each);
+      repair.materials += *cost_of(Fen{each->unit_price_fen()}, each->qty_milli());
     }
   }
 }

@@ -167,6 +167,7 @@ TEST_F(PaidServicesTest, AnOrderNamesWhatIsOfferedAndRegistered) {
   };
   EXPECT_THAT(ordered("CLEAN", "PAINT"), ElementsAre("STATE_REFUSED", "H-SRV-1"));
   EXPECT_THAT(ordered(R"("qty_milli":1500)", R"("qty_milli":-1)"), ElementsAre("SCHEMA"));
+  EXPECT_THAT(ordered(R"("qty_milli":1500)", R"("qty_milli":1000000001)"), ElementsAre("SCHEMA"));
   EXPECT_THAT(ordered("3-1-1202", "9-9-9999"), ElementsAre("SCHEMA"));
   t.as("S-CSA").given("PaidServiceOrdered", ordered_json());
   EXPECT_THAT(refused("S-CSA", "PaidServiceOrdered", ordered_json()), ElementsAre("STATE_REFUSED"));

@@ -117,6 +117,18 @@ TEST_F(RepairsTest, WhatItCostsIsExplainedBeforeTheWork) {
               ElementsAre("H-RPR-2"));
 }
 
+TEST_F(RepairsTest, MaterialsHaveQuantitiesAndPricesThatFit) {
+  until_claimed();
+  const auto done = [this](std::string_view qty, std::string_view price) {
+    const std::string bulbs = replaced(paid_json(at_), "2000", qty);
+    return refused("S-ENG", "RepairCompleted", replaced(bulbs, "1250", price));
+  };
+  EXPECT_THAT(done("-1", "1250"), ElementsAre("SCHEMA"));
+  EXPECT_THAT(done("1000000001", "1"), ElementsAre("SCHEMA"));
+  EXPECT_THAT(done("1000000", "1000000000000000"), ElementsAre("SCHEMA"));
+  EXPECT_THAT(done("1000000", "900000000000"), IsEmpty());
+}
+
 TEST_F(RepairsTest, APaidOrderIsExplainedEvenWithoutMaterials) {
   until_claimed(repair_json("GENERAL", R"(,"paid":true)"));
   EXPECT_THAT(refused("S-ENG", "RepairCompleted", done_json(at_)), ElementsAre("H-RPR-2"));
@@ -171,6 +183,7 @@ TEST_F(RepairsTest, TheMonthNamesWhatTheFeeDeskAssessed) {
   until_claimed();
   as("S-ENG", "RepairCompleted", paid_json(at_));
   EXPECT_EQ(state().materials, Fen{2'500});
+  EXPECT_EQ(state().labour, Fen{3'000});
   as("S-CSA", "ReturnVisitCompleted", visit());
   EXPECT_EQ(stage(), RepairStage::visited) << "not charged yet";
   EXPECT_TRUE(lacks_charge(t.world(), repair_id));
