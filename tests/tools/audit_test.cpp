@@ -216,6 +216,34 @@ TEST(Audit, DeepFindsARecordThatTheRulesRefuse) {
   EXPECT_EQ(deep.index(), static_cast<std::int64_t>(records.size()) - 1);
 }
 
+// A deadline passed and the server put nothing on record: what came after it shows that.
+TEST(Audit, DeepNamesABreachThatIsNotOnRecord) {
+  const auto hold = [](TestLedger& ledger, std::string_view id, std::string_view day) {
+    const std::string at = std::string(day) + "T09:00:00+08:00";
+    ledger.at(at).must_append("CSM",
+                              "MeetingHeld",
+                              R"({"meeting_id":")" + std::string(id) +
+                                  R"(","kind":"DEPT_WEEKLY","convenor":"S-CSM",)" +
+                                  R"("attendees":["S-CSM"],"begun":")" + at + R"(","ended":")" +
+                                  at + R"(","agenda":"x"})");
+  };
+  for (const bool with_server : {true, false}) {
+    TestLedger ledger(with_server);
+    hold(ledger, "M-1", "2025-01-06");
+    hold(ledger, "M-2", "2025-01-13");
+    hold(ledger, "M-3", "2025-01-13");
+    const std::vector<Bytes> records = records_of(ledger);
+    const TemporaryFolder folder;
+    export_records(records, folder.path() / "export");
+    const Audited deep = audit(folder.path() / "export", {"--deep"});
+    // A ledger whose server never had a key owes no such records.
+    EXPECT_EQ(deep.kind(), with_server ? "breach_missing" : "");
+    if (with_server) {
+      EXPECT_EQ(deep.index(), static_cast<std::int64_t>(records.size()) - 2);
+    }
+  }
+}
+
 TEST(Audit, DeepFindsAValueThatTheServerDidNotDecide) {
   std::vector<Bytes> records = records_of(*small_ledger());
   records.back()[4] ^= 1;  // rules_version
