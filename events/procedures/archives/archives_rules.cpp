@@ -5,6 +5,7 @@
 
 #include "events/procedures/archives/archives_generated.h"
 #include "events/procedures/archives/archives_schema.h"
+#include "events/procedures/joined_handlers.h"
 
 #include <array>
 #include <vector>
@@ -93,11 +94,7 @@ constexpr std::array rules{archives::disclosure_rule,
 constexpr std::array states{state_type<ArchiveEntry>("archive")};
 
 std::vector<EventHandler> all_handlers() {
-  const auto loans = archives::loan_handlers();
-  const auto owner_info = archives::owner_info_handlers();
-  std::vector<EventHandler> all(loans.begin(), loans.end());
-  all.insert(all.end(), owner_info.begin(), owner_info.end());
-  return all;
+  return joined_handlers({archives::loan_handlers(), archives::owner_info_handlers()});
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "events/procedures/complaints/complaints_generated.h"
 #include "events/procedures/complaints/complaints_rules.h"
 #include "events/procedures/complaints/complaints_schema.h"
+#include "events/procedures/joined_handlers.h"
 #include "events/procedures/obligations.h"
 
 #include <array>
@@ -181,14 +182,10 @@ constexpr std::array rules{complaints::classify_rule,
 constexpr std::array states{state_type<ComplaintState>("complaint")};
 
 std::vector<EventHandler> all_handlers() {
-  std::vector<EventHandler> all;
-  for (const auto part : {complaints::intake_handlers(),
+  return joined_handlers({complaints::intake_handlers(),
                           complaints::judging_handlers(),
                           complaints::handling_handlers(),
-                          complaints::closing_handlers()}) {
-    all.insert(all.end(), part.begin(), part.end());
-  }
-  return all;
+                          complaints::closing_handlers()});
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "events/procedures/case_checks.h"
 #include "events/procedures/front_desk/front_desk_generated.h"
 #include "events/procedures/front_desk/front_desk_schema.h"
+#include "events/procedures/joined_handlers.h"
 
 #include <array>
 #include <vector>
@@ -183,10 +184,7 @@ constexpr std::array rules{front_desk::mail_rule,
 constexpr std::array states{state_type<DeskItem>("desk_item")};
 
 std::vector<EventHandler> all_handlers() {
-  const auto items = front_desk::item_handlers();
-  std::vector<EventHandler> all(items.begin(), items.end());
-  all.insert(all.end(), own_handlers.begin(), own_handlers.end());
-  return all;
+  return joined_handlers({front_desk::item_handlers(), own_handlers});
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "events/procedures/goods_release/goods_release_schema.h"
 #include "events/procedures/goods_release/rules.h"
+#include "events/procedures/joined_handlers.h"
 #include "events/procedures/policy.h"
 
 #include <algorithm>
@@ -129,15 +130,11 @@ constexpr std::array states{state_type<ReleaseSlipState>("release_slip"),
                             state_type<ClearanceState>("clearance")};
 
 std::vector<EventHandler> all_handlers() {
-  std::vector<EventHandler> all;
-  for (const auto handlers : {request_handlers(),
-                              consent_handlers(),
-                              clearance_handlers(),
-                              slip_handlers(),
-                              gate_handlers()}) {
-    all.insert(all.end(), handlers.begin(), handlers.end());
-  }
-  return all;
+  return joined_handlers({request_handlers(),
+                          consent_handlers(),
+                          clearance_handlers(),
+                          slip_handlers(),
+                          gate_handlers()});
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "events/procedures/handover/handover.h"
 #include "events/procedures/handover/handover_schema.h"
+#include "events/procedures/joined_handlers.h"
 #include "events/procedures/owner_files.h"
 #include "events/procedures/safety_papers.h"
 
@@ -51,11 +52,7 @@ constexpr std::array states{state_type<HandoverState>("handover"),
                             state_type<SafetyPapersState>("safety_papers")};
 
 std::vector<EventHandler> all_handlers() {
-  const auto owner = handover::owner_handlers();
-  const auto unit = handover::unit_handlers();
-  std::vector<EventHandler> all(owner.begin(), owner.end());
-  all.insert(all.end(), unit.begin(), unit.end());
-  return all;
+  return joined_handlers({handover::owner_handlers(), handover::unit_handlers()});
 }
 
 }  // namespace

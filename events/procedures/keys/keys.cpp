@@ -2,6 +2,7 @@
 // The procedure's row for the catalogue.
 #include "events/procedures/keys/keys.h"
 
+#include "events/procedures/joined_handlers.h"
 #include "events/procedures/keys/keys_schema.h"
 #include "events/procedures/keys/rules.h"
 #include "events/procedures/register_numbers.h"
@@ -25,14 +26,10 @@ constexpr std::array states{state_type<KeyState>("key"),
                             state_type<RegisterNumberState>("register_number")};
 
 std::vector<EventHandler> all_handlers() {
-  std::vector<EventHandler> all;
-  for (const auto handlers : {keys::receive_handlers(),
-                              keys::hand_out_handlers(),
-                              keys::loan_handlers(),
-                              keys::loss_handlers()}) {
-    all.insert(all.end(), handlers.begin(), handlers.end());
-  }
-  return all;
+  return joined_handlers({keys::receive_handlers(),
+                          keys::hand_out_handlers(),
+                          keys::loan_handlers(),
+                          keys::loss_handlers()});
 }
 
 }  // namespace

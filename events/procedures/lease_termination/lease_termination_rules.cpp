@@ -4,6 +4,7 @@
 
 #include "events/procedures/case_checks.h"
 #include "events/procedures/charges.h"
+#include "events/procedures/joined_handlers.h"
 #include "events/procedures/lease_termination/lease_termination.h"
 #include "events/procedures/lease_termination/lease_termination_generated.h"
 #include "events/procedures/lease_termination/lease_termination_schema.h"
@@ -150,10 +151,7 @@ constexpr std::array deadlines{
                  .responsible = Role::env}};
 
 std::vector<EventHandler> all_handlers() {
-  const auto returns = lease_termination::return_handlers();
-  std::vector<EventHandler> all(own_handlers.begin(), own_handlers.end());
-  all.insert(all.end(), returns.begin(), returns.end());
-  return all;
+  return joined_handlers({own_handlers, lease_termination::return_handlers()});
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // The procedure's row for the catalogue, and the stage of a notice.
 #include "events/procedures/notices/notices_rules.h"
 
+#include "events/procedures/joined_handlers.h"
 #include "events/procedures/notices/notices_schema.h"
 
 #include <array>
@@ -21,11 +22,7 @@ constexpr std::array states{state_type<NoticeState>("notice"),
                             state_type<NoticeDeliveryState>("notice_receipt")};
 
 std::vector<EventHandler> all_handlers() {
-  const auto text = notices::text_handlers();
-  const auto publication = notices::publication_handlers();
-  std::vector<EventHandler> all(text.begin(), text.end());
-  all.insert(all.end(), publication.begin(), publication.end());
-  return all;
+  return joined_handlers({notices::text_handlers(), notices::publication_handlers()});
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "events/procedures/occupancy/occupancy_rules.h"
 
 #include "events/procedures/case_checks.h"
+#include "events/procedures/joined_handlers.h"
 #include "events/procedures/occupancy/occupancy.h"
 #include "events/procedures/occupancy/occupancy_generated.h"
 #include "events/procedures/occupancy/occupancy_schema.h"
@@ -192,10 +193,7 @@ constexpr std::array rules{distribution_rule, frozen_rule};
 constexpr std::array states{state_type<CensusState>("census")};
 
 std::vector<EventHandler> all_handlers() {
-  std::vector<EventHandler> all(month_handlers.begin(), month_handlers.end());
-  const auto unit = occupancy::unit_handlers();
-  all.insert(all.end(), unit.begin(), unit.end());
-  return all;
+  return joined_handlers({month_handlers, occupancy::unit_handlers()});
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "events/procedures/ownership_transfer/ownership_transfer.h"
 
+#include "events/procedures/joined_handlers.h"
 #include "events/procedures/ownership_transfer/ownership_transfer_schema.h"
 #include "events/procedures/ownership_transfer/transfer_rules.h"
 
@@ -30,11 +31,8 @@ constexpr std::array deadlines{
                  .responsible = Role::csa}};
 
 std::vector<EventHandler> all_handlers() {
-  const auto papers = ownership_transfer::paper_handlers();
-  const auto money = ownership_transfer::money_handlers();
-  std::vector<EventHandler> all(papers.begin(), papers.end());
-  all.insert(all.end(), money.begin(), money.end());
-  return all;
+  return joined_handlers(
+      {ownership_transfer::paper_handlers(), ownership_transfer::money_handlers()});
 }
 
 }  // namespace

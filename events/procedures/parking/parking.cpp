@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "events/procedures/parking/parking.h"
 
+#include "events/procedures/joined_handlers.h"
 #include "events/procedures/parking/parking_schema.h"
 #include "events/procedures/parking/rules.h"
 
@@ -33,14 +34,10 @@ constexpr std::array states{state_type<ParkingRental>("parking_rental"),
                             state_type<TemporaryParking>("temporary_parking")};
 
 std::vector<EventHandler> all_handlers() {
-  std::vector<EventHandler> all;
-  for (const auto part : {parking::rental_handlers(),
+  return joined_handlers({parking::rental_handlers(),
                           parking::card_handlers(),
                           parking::register_handlers(),
-                          parking::temporary_handlers()}) {
-    all.insert(all.end(), part.begin(), part.end());
-  }
-  return all;
+                          parking::temporary_handlers()});
 }
 
 }  // namespace

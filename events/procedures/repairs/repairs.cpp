@@ -5,6 +5,7 @@
 
 #include "events/procedures/calendar.h"
 #include "events/procedures/case_checks.h"
+#include "events/procedures/joined_handlers.h"
 #include "events/procedures/repair_cases.h"
 #include "events/procedures/repairs/repairs_generated.h"
 #include "events/procedures/repairs/repairs_schema.h"
@@ -120,11 +121,7 @@ constexpr std::array rules{repairs::complete_rule,
 constexpr std::array states{state_type<RepairState>("repair")};
 
 std::vector<EventHandler> all_handlers() {
-  std::vector<EventHandler> all;
-  for (const auto part : {repairs::order_handlers(), repairs::work_handlers()}) {
-    all.insert(all.end(), part.begin(), part.end());
-  }
-  return all;
+  return joined_handlers({repairs::order_handlers(), repairs::work_handlers()});
 }
 
 }  // namespace
