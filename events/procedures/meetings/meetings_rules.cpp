@@ -95,9 +95,6 @@ void decide_held(const body::MeetingHeld& event,
   if (*parse_instant(view_of(event.ended())) < *parse_instant(view_of(event.begun()))) {
     decision.refuse_schema("ended", "结束早于开始", "it ends before it begins");
   }
-  if (event.attendees()->size() == 0) {
-    decision.refuse_schema("attendees", "缺少参会人员", "nobody attends");
-  }
   check_sign_in(event, world, decision);
 }
 
