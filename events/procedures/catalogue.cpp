@@ -3,6 +3,7 @@
 
 #include "events/model/check.h"
 #include "events/procedures/due_list.h"
+#include "events/procedures/rolls.h"
 
 #include <algorithm>
 #include <array>
@@ -122,6 +123,8 @@ Catalogue::Catalogue(List procedures) {
 void Catalogue::join_declared() {
   static constexpr std::array shared{state_type<ObligationState>("obligation"),
                                      state_type<CaseFileState>("case_file"),
+                                     state_type<DutyState>("duty"),
+                                     state_type<RollState>("roll"),
                                      state_type<DueHoursState>("due_hours"),
                                      state_type<DueHourState>("due_hour")};
   for (const StateType& state : shared) {
@@ -135,6 +138,9 @@ void Catalogue::join_declared() {
       for (const CaseUse& use : case_uses(procedure->cases, entry.descriptor.name)) {
         entry.cases.push_back(use);
       }
+      for (const DutyUse& use : duty_uses(procedure->duties, entry.descriptor.name)) {
+        entry.duties.push_back(use);
+      }
     }
     std::ranges::stable_sort(entry.deadlines, {}, &DeadlineUse::what);
   }
@@ -142,6 +148,9 @@ void Catalogue::join_declared() {
 
 void Catalogue::add(const Procedure& procedure) {
   procedures_.push_back(&procedure);
+  for (const DutyRule& rule : procedure.duties) {
+    duties_.push_back(&rule);
+  }
   const EventSchema& schema = schemas_.emplace_back(procedure.code, procedure.schema());
   std::map<std::string_view, const EventHandler*> handlers;
   for (const EventHandler& handler : procedure.handlers) {
@@ -150,9 +159,10 @@ void Catalogue::add(const Procedure& procedure) {
   for (const EventDescriptor& event : schema.events()) {
     const auto handler = handlers.find(event.name);
     check(handler != handlers.end(), "catalogue: every event has a handler");
-    check(by_type_.emplace(event.type, CatalogueEntry{event, handler->second, &procedure, {}, {}})
-              .second,
-          "catalogue: event numbers are unique");
+    check(
+        by_type_.emplace(event.type, CatalogueEntry{event, handler->second, &procedure, {}, {}, {}})
+            .second,
+        "catalogue: event numbers are unique");
     check(by_name_.emplace(event.name, event.type).second, "catalogue: event names are unique");
     handlers.erase(handler);
   }

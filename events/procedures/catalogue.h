@@ -22,6 +22,7 @@ struct CatalogueEntry {
   const Procedure* procedure = nullptr;
   std::vector<DeadlineUse> deadlines;  // of every procedure that this event begins or ends
   std::vector<CaseUse> cases;          // its steps in the machines of every procedure
+  std::vector<DutyUse> duties;         // that it counts for
 };
 
 class Catalogue {
@@ -40,12 +41,15 @@ class Catalogue {
   [[nodiscard]] std::vector<const CatalogueEntry*> entries() const;
   [[nodiscard]] const StateType* find_state(StateKind kind) const;
   [[nodiscard]] std::span<const Procedure* const> procedures() const { return procedures_; }
+  // Of every procedure, in the order of their procedures.
+  [[nodiscard]] std::span<const DutyRule* const> duties() const { return duties_; }
 
  private:
   void add(const Procedure& procedure);
   void join_declared();
 
   std::vector<const Procedure*> procedures_;
+  std::vector<const DutyRule*> duties_;
   std::vector<EventSchema> schemas_;
   std::map<EventType, CatalogueEntry> by_type_;
   std::map<std::string, EventType, std::less<>> by_name_;

@@ -4,6 +4,7 @@
 #include "events/procedures/calendar.h"
 #include "events/procedures/case_checks.h"
 #include "events/procedures/due_list.h"
+#include "events/procedures/duties.h"
 #include "events/procedures/policy.h"
 #include "events/procedures/procedure.h"
 
@@ -33,6 +34,10 @@ void begin(const DeadlineRule& rule,
   if (rule.applies != nullptr && !rule.applies(event.body, world)) {
     return;
   }
+  const UnixMicros begun_at = moment_of_fact(event.context, world);
+  if (rule.due_at != nullptr && rule.due_at(event.body, world) <= begun_at) {
+    return;
+  }
   const std::string key = obligation_key(rule.id, case_stream);
   ObligationState& state = world.edit<ObligationState>(key);
   if (is_running(state)) {
@@ -42,8 +47,9 @@ void begin(const DeadlineRule& rule,
                         ? std::nullopt
                         : rule.counts_from(event.body, event.context, world);
   state.unit = unit_of(event.streams);
-  state.begun_at = moment_of_fact(event.context, world);
-  state.due_at = due_instant(rule, state.begun_at, from, world);
+  state.begun_at = begun_at;
+  state.due_at = rule.due_at != nullptr ? rule.due_at(event.body, world)
+                                        : due_instant(rule, begun_at, from, world);
   state.begun = event.context.index;
   state.ended.reset();
   state.end = ObligationEnd::running;
@@ -60,7 +66,8 @@ void end(const DeadlineRule& rule,
          WorldChange& world) {
   const std::string key = obligation_key(rule.id, case_stream);
   const auto* running = world.find<ObligationState>(key);
-  if (running == nullptr || !is_running(*running)) {
+  const bool enough = lapsed || rule.ends_if == nullptr || rule.ends_if(event.body, world);
+  if (running == nullptr || !is_running(*running) || !enough) {
     return;
   }
   const bool in_time = moment_of_fact(event.context, world) <= running->due_at;
@@ -82,9 +89,11 @@ std::vector<Breach> breaches_before(const World& world, UnixMicros moment, std::
   std::vector<Breach> breaches;
   for (const DueEntry& entry : due_before(world, moment, most)) {
     const std::size_t bar = entry.key.find('|');
-    breaches.push_back({entry.key.substr(0, bar),
-                        entry.key.substr(bar + 1),
-                        world.get<ObligationState>(entry.key).due_at});
+    const auto* duty = world.find<DutyState>(entry.key);
+    breaches.push_back(
+        {entry.key.substr(0, bar),
+         entry.key.substr(bar + 1),
+         duty != nullptr ? duty->due_at : world.get<ObligationState>(entry.key).due_at});
   }
   return breaches;
 }
@@ -94,9 +103,15 @@ void apply_breach(std::string_view rule,
                   RecordIndex index,
                   WorldChange& world) {
   const std::string key = obligation_key(rule, case_stream);
-  ObligationState& state = world.edit<ObligationState>(key);
-  state.breached = index;
-  remove_due({state.notice_at, key}, world);
+  const auto state_in = [&key, index, &world](auto& state) {
+    state.breached = index;
+    remove_due({state.notice_at, key}, world);
+  };
+  if (world.find<DutyState>(key) != nullptr) {
+    state_in(world.edit<DutyState>(key));
+  } else {
+    state_in(world.edit<ObligationState>(key));
+  }
 }
 
 UnixMicros due_instant(const DeadlineRule& rule,

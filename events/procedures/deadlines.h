@@ -53,6 +53,11 @@ struct DeadlineRule {
   std::optional<CivilDate> (*counts_from)(const std::uint8_t* body,
                                           const EventContext& context,
                                           const World& world) = nullptr;
+  // The moment itself, where the beginning event states what it lies before; clock and limit then
+  // only say what it is for readers. Nothing is owed if it is over when the event happens.
+  UnixMicros (*due_at)(const std::uint8_t* body, const World& world) = nullptr;
+  // Asked of an ending event's body after it was applied: not enough if false. Absent: always.
+  bool (*ends_if)(const std::uint8_t* body, const World& world) = nullptr;
 };
 
 enum class ObligationEnd : std::uint8_t { running, met, met_late, lapsed };
@@ -79,7 +84,8 @@ struct ObligationState {
 
 [[nodiscard]] std::string obligation_key(std::string_view rule, std::string_view case_stream);
 
-// A breach that the server must state (SlaBreached): a running obligation whose notice has come.
+// A breach that the server must state (SlaBreached): a running obligation whose notice has come,
+// or a duty (duties.h).
 struct Breach {
   std::string rule;
   std::string case_stream;

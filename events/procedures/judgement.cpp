@@ -19,6 +19,7 @@ void apply_event(const CatalogueEntry& entry, const EventView& event, WorldChang
   enter_declared(entry.descriptor, event, world);
   follow_cases(entry.cases, entry.descriptor.type, event, world);
   follow_deadlines(entry.deadlines, event, world);
+  follow_duties(entry.duties, event, world);
 }
 
 }  // namespace juanzong

@@ -29,7 +29,7 @@ std::optional<std::int64_t> parse_number(std::string_view text) {
 
 using Parameters = std::vector<PolicyParameter>;
 
-// The table, in the order of its keys; in three parts because functions are short here.
+// The table, in the order of its keys; in parts because functions are short here.
 Parameters parameters_a_to_c() {
   return {
       {"activity.announce_days", PolicyKind::count, "7", "活动提前公告天数"},
@@ -98,6 +98,79 @@ Parameters parameters_d_to_o() {
   };
 }
 
+// Duties of the calendar (duties.h): none is owed before the project takes it on.
+Parameters parameters_of_duties() {
+  return {
+      {"duty.activity_held", PolicyKind::flag, "false", "承担职责:重点项目每两个月举办一次活动"},
+      {"duty.activity_plan", PolicyKind::flag, "false", "承担职责:每年制定社区文化活动安排"},
+      {"duty.arrears_report", PolicyKind::flag, "false", "承担职责:每月上报重大欠费"},
+      {"duty.board_meeting", PolicyKind::flag, "false", "承担职责:每半年召开董事会"},
+      {"duty.deco_patrol",
+       PolicyKind::flag,
+       "false",
+       "承担职责:客服、工程、护卫每日巡视每个装修现场"},
+      {"duty.department_exchange", PolicyKind::flag, "false", "承担职责:每月召开部门交流会"},
+      {"duty.director_forum", PolicyKind::flag, "false", "承担职责:每两个月召开主任论坛"},
+      {"duty.external_audit", PolicyKind::flag, "false", "承担职责:每年接受外部审核"},
+      {"duty.inspection_analysis",
+       PolicyKind::flag,
+       "false",
+       "承担职责:每月 26 日前发布上月检验汇总分析"},
+      {"duty.inspection_annual", PolicyKind::flag, "false", "承担职责:每年进行年度评比"},
+      {"duty.inspection_assess",
+       PolicyKind::flag,
+       "false",
+       "承担职责:每周对每名员工书面考评不少于 2 次"},
+      {"duty.inspection_daily", PolicyKind::flag, "false", "承担职责:每日检查各责任区域"},
+      {"duty.inspection_monthly", PolicyKind::flag, "false", "承担职责:每月进行管理状态检查"},
+      {"duty.inspection_night", PolicyKind::flag, "false", "承担职责:每月夜间查岗不少于 4 次"},
+      {"duty.inspection_quarterly", PolicyKind::flag, "false", "承担职责:每季度评估物业状态"},
+      {"duty.inspection_spot", PolicyKind::flag, "false", "承担职责:每年抽检不少于 4 次"},
+      {"duty.inspection_utility", PolicyKind::flag, "false", "承担职责:每半年上报水电指标"},
+      {"duty.inspection_weekly", PolicyKind::flag, "false", "承担职责:每周检查各责任区域"},
+      {"duty.leader_morning", PolicyKind::flag, "false", "承担职责:每周一、周四召开领导晨会"},
+      {"duty.management_review", PolicyKind::flag, "false", "承担职责:每年进行管理评审"},
+      {"duty.occupancy_census",
+       PolicyKind::flag,
+       "false",
+       "承担职责:每月 30 日前完成各楼栋单元的物业动态普查"},
+      {"duty.occupancy_table",
+       PolicyKind::flag,
+       "false",
+       "承担职责:次月 3 日前编制《月度物业动态信息表》"},
+      {"duty.parking_register",
+       PolicyKind::flag,
+       "false",
+       "承担职责:每周更新日把月租办理记录交车库收费员"},
+      {"duty.patrol_daily",
+       PolicyKind::flag,
+       "false",
+       "承担职责:客户助理每日巡视楼宇一次,公共区域齐全并抽查楼层"},
+      {"duty.president_meeting",
+       PolicyKind::flag,
+       "false",
+       "承担职责:每月前 3 个工作日召开总裁办公会"},
+      {"duty.repair_month_fee", PolicyKind::flag, "false", "承担职责:每月最后一日录入当月维修费"},
+      {"duty.repair_not_returned",
+       PolicyKind::flag,
+       "false",
+       "承担职责:当日 17 时前维修单返回,否则列入未返回维修单报告"},
+      {"duty.request_summary", PolicyKind::flag, "false", "承担职责:每周五 17 时前汇总受理事项"},
+      {"duty.staff_meeting", PolicyKind::flag, "false", "承担职责:每月召开员工大会"},
+      {"duty.survey_quality", PolicyKind::flag, "false", "承担职责:品质部每半年开展满意度调查"},
+      {"duty.survey_round", PolicyKind::flag, "false", "承担职责:每年一月、七月开展满意度调查"},
+      {"duty.visit_assistant",
+       PolicyKind::flag,
+       "false",
+       "承担职责:每名客户助理每月访问客户不少于 20 人"},
+      {"duty.visit_department", PolicyKind::flag, "false", "承担职责:部门每月访问客户不少于 10 人"},
+      {"duty.visit_quality", PolicyKind::flag, "false", "承担职责:品质部每月回访"},
+      {"duty.visit_sample", PolicyKind::flag, "false", "承担职责:品质部每周抽样回访维修单"},
+      {"duty.warehouse_inspection", PolicyKind::flag, "false", "承担职责:每月检查仓库"},
+      {"duty.weekly_meeting", PolicyKind::flag, "false", "承担职责:部门每周召开例会"},
+  };
+}
+
 Parameters parameters_p_to_z() {
   return {
       {"parking.card_deposit_fen", PolicyKind::amount_fen, "5000", "月租卡押金"},
@@ -159,9 +232,11 @@ Parameters parameters_p_to_z() {
 
 Parameters all_parameters() {
   Parameters all = parameters_a_to_c();
-  for (const Parameters& part : {parameters_d_to_o(), parameters_p_to_z()}) {
+  for (const Parameters& part :
+       {parameters_d_to_o(), parameters_of_duties(), parameters_p_to_z()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
+  std::ranges::sort(all, {}, &PolicyParameter::key);
   return all;
 }
 

@@ -15,6 +15,7 @@
 #include "events/model/refusal.h"
 #include "events/procedures/case_machine.h"
 #include "events/procedures/deadlines.h"
+#include "events/procedures/duties.h"
 #include "events/procedures/roles.h"
 #include "events/procedures/world.h"
 
@@ -148,6 +149,7 @@ struct Procedure {
   std::span<const StateType> states;
   std::span<const DeadlineRule> deadlines = {};
   std::span<const CaseMachine> cases = {};
+  std::span<const DutyRule> duties = {};
 };
 
 // Helpers for rule code -----------------------------------------------------------------------

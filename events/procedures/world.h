@@ -75,7 +75,9 @@ enum class StateKind : std::uint8_t {
   vacant_unit = 56,     // vacant_units
   due_hours = 57,       // due_list.h: hours in which something comes due
   due_hour = 58,        // due_list.h: what comes due in one of them
+  duty = 59,            // duties.h: what the calendar asks for in a period
   desk_item = 60,       // front_desk: whose what the desk keeps or lends is
+  roll = 61,            // rolls.h: staff, sites, entrances …
 };
 
 // A decoded state of any kind. Immutable once published.

@@ -72,6 +72,19 @@ UnixMicros LedgerMachine::earliest_stamp() const {
   return corrected ? operation->true_time : head_.last_recorded_at;
 }
 
+// Before the first record of a civil day is judged, the duties begin of that day and of the days
+// since the last record.
+void LedgerMachine::turn_day(UnixMicros recorded_at) {
+  if (head_.size() == 0) {
+    return;
+  }
+  const CivilDate last = head_.zone.date_of(head_.last_recorded_at);
+  const CivilDate today = head_.zone.date_of(recorded_at);
+  if (last < today) {
+    begin_duties(catalogue_.duties(), last, today, RecordIndex{head_.size()}, world_);
+  }
+}
+
 AppendResult LedgerMachine::submit(const AdmittedRequest& request,
                                    UnixMicros now,
                                    BatchDraft& draft) {
@@ -103,6 +116,9 @@ AppendResult LedgerMachine::submit(const AdmittedRequest& request,
     Decided& step = decided.emplace_back();
     step.context = context_of(request, statement, *actor, i, receipt.recorded_at);
     world_.begin_record(step.context.index);
+    if (i == 0) {
+      turn_day(receipt.recorded_at);
+    }
     Decision decision;
     const auto refusal =
         check_statement(request, statement, *actor, heads, step.context.index, step.links);
@@ -231,6 +247,7 @@ Outcome LedgerMachine::replay(const RecordView& record) {
   }
   world_.begin_request(false);
   world_.begin_record(record.index);
+  turn_day(record.recorded_at);
   const auto* key = world_.find<ActorKeyState>(KeyName(record.header.key_id));
   // A copy: what is applied next may change the key's state.
   const std::string actor = key == nullptr ? std::string() : key->staff;

@@ -125,6 +125,7 @@ class LedgerMachine {
   [[nodiscard]] std::string_view target_event_of(const AdmittedRequest& request,
                                                  const AdmittedStatement& statement,
                                                  const EventContext& context) const;
+  void turn_day(UnixMicros recorded_at);
   void record_request(const AdmittedRequest& request,
                       const std::vector<Decided>& decided,
                       BatchDraft& draft,

@@ -7,6 +7,7 @@
 #include "events/procedures/body_inspection.h"
 #include "events/procedures/judgement.h"
 #include "events/procedures/parties.h"
+#include "events/procedures/rolls.h"
 
 #include <gtest/gtest.h>
 
@@ -48,6 +49,7 @@ RuleTester::RuleTester() : codec_(catalogue()) {
     staff.registered = true;
     staff.badge_no = "B-" + code;
     staff.roles = *roles_from_codes(code);
+    enter_roll(staff_roll, "S-" + code, world_);
   }
   as("S-PM");
   given("PolicyAdopted", std::string(shared_policy) + staff_signature("PM") + "]}");
@@ -132,6 +134,15 @@ Refusals RuleTester::append(std::string_view event, std::string_view json) {
   }
   assigned_ = prepared.decision.assigned;
   prepared.context.receipt_no = assigned_.receipt_no;
+  // As the ledger's machine does before the first record of a day.
+  if (next_index_ > 0) {
+    begin_duties(catalogue().duties(),
+                 world_.zone().date_of(last_),
+                 prepared.context.today,
+                 prepared.context.index,
+                 world_);
+  }
+  last_ = now_;
   apply_event(*prepared.entry, view_of(prepared), world_);
   ++next_index_;
   return {};

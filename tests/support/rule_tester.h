@@ -62,6 +62,7 @@ class RuleTester {
   BodyCodec codec_;
   std::uint64_t next_index_ = 0;
   UnixMicros now_{};
+  UnixMicros last_{};  // of the newest record
   std::string actor_;
   bool back_entry_ = false;
   std::vector<KeyId> signers_;

@@ -8,5 +8,6 @@
 namespace juanzong {
 
 [[nodiscard]] const Procedure& activities_procedure();
+[[nodiscard]] std::span<const DutyRule> activity_duties();
 
 }  // namespace juanzong

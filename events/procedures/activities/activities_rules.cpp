@@ -91,16 +91,17 @@ constexpr std::array handlers{
 }  // namespace
 
 const Procedure& activities_procedure() {
-  static constexpr Procedure procedure{.code = "P19",
-                                       .name = "activities",
-                                       .zh = "社区文化活动",
-                                       .en = "Community activities",
-                                       .schema = activities_schema,
-                                       .handlers = handlers,
-                                       .rules = {},
-                                       .states = {},
-                                       .deadlines = deadlines,
-                                       .cases = machines};
+  static const Procedure procedure{.code = "P19",
+                                   .name = "activities",
+                                   .zh = "社区文化活动",
+                                   .en = "Community activities",
+                                   .schema = activities_schema,
+                                   .handlers = handlers,
+                                   .rules = {},
+                                   .states = {},
+                                   .deadlines = deadlines,
+                                   .cases = machines,
+                                   .duties = activity_duties()};
   return procedure;
 }
 

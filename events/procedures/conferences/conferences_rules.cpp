@@ -3,6 +3,7 @@
 #include "events/procedures/conferences/conferences.h"
 #include "events/procedures/conferences/conferences_generated.h"
 #include "events/procedures/conferences/conferences_schema.h"
+#include "events/procedures/policy.h"
 
 #include <array>
 
@@ -30,7 +31,28 @@ constexpr std::array machines{
     CaseMachine{"conference", "会务接待", "Conferences", readers, stages, steps},
 };
 
+UnixMicros before_arrival(const std::uint8_t* body, const World& world) {
+  const auto& event = *flatbuffers::GetRoot<body::ConferenceRequested>(body);
+  const UnixMicros arrival = *parse_instant(view_of(event.arrival()));
+  const std::int64_t minutes =
+      policy_number(world, "conference.prepare_min", world.zone().date_of(arrival)).value_or(30);
+  return {arrival.value - minutes * 60 * micros_per_second};
+}
+
 constexpr std::array deadlines{
+    DeadlineRule{.id = "D-CNF-1",
+                 .clause = "S2·2§4.1.2",
+                 .zh = "客人到达 30 分钟前做好会务准备",
+                 .en = "the room is ready half an hour before the guests arrive",
+                 .begins = "ConferenceRequested",
+                 .ends = {"ConferencePrepared"},
+                 .stream = "conference",
+                 .clock = DeadlineClock::minutes,
+                 .limit = 30,
+                 .limit_policy = "conference.prepare_min",
+                 .responsible = Role::csm,
+                 .lapses = {"ConferenceClosed"},
+                 .due_at = before_arrival},
     DeadlineRule{.id = "D-CNF-2",
                  .clause = "S2·2§4.2.3",
                  .zh = "客人入座后 5 分钟内上茶水香巾",

@@ -8,6 +8,7 @@
 namespace juanzong {
 
 [[nodiscard]] const Procedure& customer_visits_procedure();
+[[nodiscard]] std::span<const DutyRule> customer_visit_duties();
 
 inline constexpr std::string_view customer_visit_stream = "customer_visit";
 

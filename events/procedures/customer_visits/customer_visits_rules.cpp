@@ -64,16 +64,17 @@ constexpr std::array handlers{
 }  // namespace
 
 const Procedure& customer_visits_procedure() {
-  static constexpr Procedure procedure{.code = "P09",
-                                       .name = "customer_visits",
-                                       .zh = "访问客户",
-                                       .en = "Customer visits",
-                                       .schema = customer_visits_schema,
-                                       .handlers = handlers,
-                                       .rules = {},
-                                       .states = {},
-                                       .deadlines = {},
-                                       .cases = machines};
+  static const Procedure procedure{.code = "P09",
+                                   .name = "customer_visits",
+                                   .zh = "访问客户",
+                                   .en = "Customer visits",
+                                   .schema = customer_visits_schema,
+                                   .handlers = handlers,
+                                   .rules = {},
+                                   .states = {},
+                                   .deadlines = {},
+                                   .cases = machines,
+                                   .duties = customer_visit_duties()};
   return procedure;
 }
 

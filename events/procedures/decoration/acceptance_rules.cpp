@@ -3,6 +3,7 @@
 #include "events/procedures/decoration/case_rules.h"
 #include "events/procedures/decoration/decoration_generated.h"
 #include "events/procedures/decoration/rules.h"
+#include "events/procedures/rolls.h"
 
 #include <array>
 
@@ -83,6 +84,7 @@ void apply_passed(const body::CompletionAcceptancePassed& event,
     std::erase(unit.open_decorations, view_of(event.deco_id()));
     unit.decorating = !unit.open_decorations.empty();
   });
+  leave_roll(site_roll, view_of(event.deco_id()), world);
 }
 
 void decide_failed(const body::CompletionAcceptanceFailed& event,

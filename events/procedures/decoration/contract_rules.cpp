@@ -6,6 +6,7 @@
 #include "events/procedures/decoration/decoration_generated.h"
 #include "events/procedures/decoration/rules.h"
 #include "events/procedures/policy.h"
+#include "events/procedures/rolls.h"
 
 #include <array>
 
@@ -231,6 +232,7 @@ void apply_entry(const body::DecorationEntryInspected& event,
     unit.decorating = true;
     unit.open_decorations.push_back(text_of(event.deco_id()));
   });
+  enter_roll(site_roll, view_of(event.deco_id()), world);
 }
 
 void decide_cancelled(const body::DecorationCancelled& event,

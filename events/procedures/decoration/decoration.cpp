@@ -32,15 +32,16 @@ constexpr std::array states{state_type<DecorationCase>("decoration"),
 
 const Procedure& decoration_procedure() {
   static const std::vector<EventHandler> handlers = joined_handlers();
-  static const Procedure procedure{"P02",
-                                   "decoration",
-                                   "办理装修",
-                                   "Decoration",
-                                   decoration_schema,
-                                   handlers,
-                                   decoration_rules::all,
-                                   states,
-                                   decoration_deadlines()};
+  static const Procedure procedure{.code = "P02",
+                                   .name = "decoration",
+                                   .zh = "办理装修",
+                                   .en = "Decoration",
+                                   .schema = decoration_schema,
+                                   .handlers = handlers,
+                                   .rules = decoration_rules::all,
+                                   .states = states,
+                                   .deadlines = decoration_deadlines(),
+                                   .duties = decoration_duties()};
   return procedure;
 }
 

@@ -8,5 +8,6 @@
 namespace juanzong {
 
 [[nodiscard]] const Procedure& decoration_procedure();
+[[nodiscard]] std::span<const DutyRule> decoration_duties();
 
 }  // namespace juanzong

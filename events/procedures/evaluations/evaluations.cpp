@@ -83,15 +83,16 @@ constexpr std::array handlers{
 }  // namespace
 
 const Procedure& evaluations_procedure() {
-  static constexpr Procedure procedure{.code = "P29",
-                                       .name = "evaluations",
-                                       .zh = "外部评价与管理评审",
-                                       .en = "Evaluations and reviews",
-                                       .schema = evaluations_schema,
-                                       .handlers = handlers,
-                                       .rules = {},
-                                       .states = {},
-                                       .cases = machines};
+  static const Procedure procedure{.code = "P29",
+                                   .name = "evaluations",
+                                   .zh = "外部评价与管理评审",
+                                   .en = "Evaluations and reviews",
+                                   .schema = evaluations_schema,
+                                   .handlers = handlers,
+                                   .rules = {},
+                                   .states = {},
+                                   .cases = machines,
+                                   .duties = evaluation_duties()};
   return procedure;
 }
 

@@ -7,5 +7,6 @@
 namespace juanzong {
 
 [[nodiscard]] const Procedure& evaluations_procedure();
+[[nodiscard]] std::span<const DutyRule> evaluation_duties();
 
 }  // namespace juanzong

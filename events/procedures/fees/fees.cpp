@@ -107,14 +107,15 @@ constexpr std::array states{state_type<ChargeState>("charge"),
 }  // namespace fees
 
 const Procedure& fees_procedure() {
-  static constexpr Procedure procedure{"P31",
-                                       "fees",
-                                       "收费、财务",
-                                       "Fees and finance",
-                                       fees_schema,
-                                       fees::handlers,
-                                       fees::rules,
-                                       fees::states};
+  static const Procedure procedure{.code = "P31",
+                                   .name = "fees",
+                                   .zh = "收费、财务",
+                                   .en = "Fees and finance",
+                                   .schema = fees_schema,
+                                   .handlers = fees::handlers,
+                                   .rules = fees::rules,
+                                   .states = fees::states,
+                                   .duties = fee_duties()};
   return procedure;
 }
 

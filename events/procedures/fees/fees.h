@@ -8,5 +8,6 @@
 namespace juanzong {
 
 [[nodiscard]] const Procedure& fees_procedure();
+[[nodiscard]] std::span<const DutyRule> fee_duties();
 
 }  // namespace juanzong

@@ -127,7 +127,8 @@ const Procedure& inspections_procedure() {
                                    .handlers = inspection_handlers(),
                                    .rules = inspection_rules(),
                                    .states = states,
-                                   .cases = machines};
+                                   .cases = machines,
+                                   .duties = inspection_duties()};
   return procedure;
 }
 

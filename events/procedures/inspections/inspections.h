@@ -14,6 +14,7 @@
 namespace juanzong {
 
 [[nodiscard]] const Procedure& inspections_procedure();
+[[nodiscard]] std::span<const DutyRule> inspection_duties();
 
 enum class InspectionKind : std::uint8_t {
   daily_full,

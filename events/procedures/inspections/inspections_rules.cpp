@@ -5,6 +5,7 @@
 #include "events/procedures/case_checks.h"
 #include "events/procedures/inspections/inspections.h"
 #include "events/procedures/inspections/inspections_generated.h"
+#include "events/procedures/rolls.h"
 #include "events/procedures/signatures.h"
 
 #include <algorithm>
@@ -310,6 +311,7 @@ void apply_daily(const body::DailyInspectionRecorded& event,
   count_in_month(
       world, context, kind_of(event.level()), view_of(event.scope()), *date_of(event.on()))
       .findings += static_cast<std::uint32_t>(size_of(event.findings()));
+  enter_roll(daily_area_roll, view_of(event.scope()), world);
 }
 
 void apply_weekly(const body::WeeklyInspectionRecorded& event,
@@ -317,6 +319,7 @@ void apply_weekly(const body::WeeklyInspectionRecorded& event,
                   WorldChange& world) {
   count_in_week(world, context, InspectionKind::weekly, view_of(event.area()), *date_of(event.on()))
       .findings += static_cast<std::uint32_t>(size_of(event.findings()));
+  enter_roll(weekly_area_roll, view_of(event.area()), world);
 }
 
 void apply_assessed(const body::StaffAssessed& event,

@@ -7,5 +7,6 @@
 namespace juanzong {
 
 [[nodiscard]] const Procedure& meetings_procedure();
+[[nodiscard]] std::span<const DutyRule> meeting_duties();
 
 }  // namespace juanzong

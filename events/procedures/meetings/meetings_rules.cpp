@@ -119,16 +119,17 @@ constexpr std::array handlers{
 }  // namespace
 
 const Procedure& meetings_procedure() {
-  static constexpr Procedure procedure{.code = "P16",
-                                       .name = "meetings",
-                                       .zh = "会议",
-                                       .en = "Meetings",
-                                       .schema = meetings_schema,
-                                       .handlers = handlers,
-                                       .rules = {},
-                                       .states = {},
-                                       .deadlines = deadlines,
-                                       .cases = machines};
+  static const Procedure procedure{.code = "P16",
+                                   .name = "meetings",
+                                   .zh = "会议",
+                                   .en = "Meetings",
+                                   .schema = meetings_schema,
+                                   .handlers = handlers,
+                                   .rules = {},
+                                   .states = {},
+                                   .deadlines = deadlines,
+                                   .cases = machines,
+                                   .duties = meeting_duties()};
   return procedure;
 }
 

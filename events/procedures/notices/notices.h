@@ -17,6 +17,7 @@
 namespace juanzong {
 
 [[nodiscard]] const Procedure& notices_procedure();
+[[nodiscard]] std::span<const DeadlineRule> notice_deadlines();
 
 // Key: notice id.
 struct NoticeState {

@@ -67,8 +67,15 @@ void check_published_stage(const NoticeState& notice,
 
 const Procedure& notices_procedure() {
   static const std::vector<EventHandler> handlers = all_handlers();
-  static const Procedure procedure{
-      "P15", "notices", "通知发文", "Notices", notices_schema, handlers, rules, states};
+  static const Procedure procedure{.code = "P15",
+                                   .name = "notices",
+                                   .zh = "通知发文",
+                                   .en = "Notices",
+                                   .schema = notices_schema,
+                                   .handlers = handlers,
+                                   .rules = rules,
+                                   .states = states,
+                                   .deadlines = notice_deadlines()};
   return procedure;
 }
 

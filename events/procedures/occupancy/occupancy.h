@@ -17,6 +17,7 @@
 namespace juanzong {
 
 [[nodiscard]] const Procedure& occupancy_procedure();
+[[nodiscard]] std::span<const DutyRule> occupancy_duties();
 
 // What the census saw where the ledger said something else at that moment.
 struct OccupancyDiscrepancy {

@@ -200,8 +200,15 @@ std::vector<EventHandler> all_handlers() {
 
 const Procedure& occupancy_procedure() {
   static const std::vector<EventHandler> handlers = all_handlers();
-  static const Procedure procedure{
-      "P22", "occupancy", "物业动态", "Occupancy", occupancy_schema, handlers, rules, states};
+  static const Procedure procedure{.code = "P22",
+                                   .name = "occupancy",
+                                   .zh = "物业动态",
+                                   .en = "Occupancy",
+                                   .schema = occupancy_schema,
+                                   .handlers = handlers,
+                                   .rules = rules,
+                                   .states = states,
+                                   .duties = occupancy_duties()};
   return procedure;
 }
 

@@ -44,8 +44,15 @@ std::vector<EventHandler> all_handlers() {
 
 const Procedure& parking_procedure() {
   static const std::vector<EventHandler> handlers = all_handlers();
-  static const Procedure procedure{
-      "P17", "parking", "车位租用", "Parking", parking_schema, handlers, rules, states};
+  static const Procedure procedure{.code = "P17",
+                                   .name = "parking",
+                                   .zh = "车位租用",
+                                   .en = "Parking",
+                                   .schema = parking_schema,
+                                   .handlers = handlers,
+                                   .rules = rules,
+                                   .states = states,
+                                   .duties = parking_duties()};
   return procedure;
 }
 

@@ -8,5 +8,6 @@
 namespace juanzong {
 
 [[nodiscard]] const Procedure& parking_procedure();
+[[nodiscard]] std::span<const DutyRule> parking_duties();
 
 }  // namespace juanzong

@@ -8,5 +8,6 @@
 namespace juanzong {
 
 [[nodiscard]] const Procedure& patrols_procedure();
+[[nodiscard]] std::span<const DutyRule> patrol_duties();
 
 }  // namespace juanzong

@@ -110,16 +110,17 @@ constexpr std::array handlers{
 }  // namespace
 
 const Procedure& patrols_procedure() {
-  static constexpr Procedure procedure{.code = "P10",
-                                       .name = "patrols",
-                                       .zh = "楼宇巡视",
-                                       .en = "Building patrol",
-                                       .schema = patrols_schema,
-                                       .handlers = handlers,
-                                       .rules = {},
-                                       .states = {},
-                                       .deadlines = deadlines,
-                                       .cases = machines};
+  static const Procedure procedure{.code = "P10",
+                                   .name = "patrols",
+                                   .zh = "楼宇巡视",
+                                   .en = "Building patrol",
+                                   .schema = patrols_schema,
+                                   .handlers = handlers,
+                                   .rules = {},
+                                   .states = {},
+                                   .deadlines = deadlines,
+                                   .cases = machines,
+                                   .duties = patrol_duties()};
   return procedure;
 }
 

@@ -292,15 +292,16 @@ constexpr std::array states{state_type<StockState>("stock")};
 }  // namespace
 
 const Procedure& purchasing_procedure() {
-  static constexpr Procedure procedure{.code = "P26",
-                                       .name = "purchasing",
-                                       .zh = "采购与仓库",
-                                       .en = "Purchasing and warehouse",
-                                       .schema = purchasing_schema,
-                                       .handlers = handlers,
-                                       .rules = rules,
-                                       .states = states,
-                                       .cases = machines};
+  static const Procedure procedure{.code = "P26",
+                                   .name = "purchasing",
+                                   .zh = "采购与仓库",
+                                   .en = "Purchasing and warehouse",
+                                   .schema = purchasing_schema,
+                                   .handlers = handlers,
+                                   .rules = rules,
+                                   .states = states,
+                                   .cases = machines,
+                                   .duties = purchasing_duties()};
   return procedure;
 }
 

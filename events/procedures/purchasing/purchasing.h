@@ -15,6 +15,7 @@
 namespace juanzong {
 
 [[nodiscard]] const Procedure& purchasing_procedure();
+[[nodiscard]] std::span<const DutyRule> purchasing_duties();
 
 // Quantities in thousandths of the item's unit.
 struct StockBatch {

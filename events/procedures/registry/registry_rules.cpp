@@ -5,6 +5,7 @@
 #include "events/procedures/registry/registry.h"
 #include "events/procedures/registry/registry_generated.h"
 #include "events/procedures/registry/registry_schema.h"
+#include "events/procedures/rolls.h"
 #include "events/procedures/signatures.h"
 #include "events/procedures/units.h"
 
@@ -93,6 +94,9 @@ void apply_unit(const body::UnitRegistered& event,
     unit.floor = event.floor();
     unit.area_cm2 = event.area_cm2();
   });
+  enter_roll(
+      entrance_roll, entrance_member(view_of(event.building()), view_of(event.entrance())), world);
+  enter_roll(floor_roll(view_of(event.building())), std::to_string(event.floor()), world);
 }
 
 void decide_staff(const body::StaffRegistered& event,
@@ -121,6 +125,7 @@ void apply_staff(const body::StaffRegistered& event,
   staff.roles = roles_from_codes(view_of(event.roles())).value_or(RoleSet{});
   staff.since = context.index;
   world.edit<BadgeState>(view_of(event.badge_no())).staff = text_of(event.staff());
+  enter_roll(staff_roll, view_of(event.staff()), world);
 }
 
 void decide_roles(const body::StaffRoleChanged& event,

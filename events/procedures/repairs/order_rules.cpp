@@ -6,6 +6,7 @@
 #include "events/procedures/repair_cases.h"
 #include "events/procedures/repairs/repairs.h"
 #include "events/procedures/repairs/repairs_generated.h"
+#include "events/procedures/rolls.h"
 #include "events/schema/common_generated.h"
 
 #include <array>
@@ -61,6 +62,7 @@ void apply_dispatched(const body::RepairDispatched& event,
                       WorldChange& world) {
   world.edit<RepairState>(view_of(event.repair_id())).dispatched_at =
       parse_instant(view_of(event.at()));
+  enter_roll(repair_roll, view_of(event.repair_id()), world);
 }
 
 void decide_urged(const body::RepairUrged& event,
@@ -78,6 +80,7 @@ void apply_urged(const body::RepairUrged& event, const EventContext&, WorldChang
 
 void apply_cancelled(const body::RepairCancelled& event, const EventContext&, WorldChange& world) {
   world.edit<RepairState>(view_of(event.repair_id())).cancelled = true;
+  leave_roll(repair_roll, view_of(event.repair_id()), world);
 }
 
 // Not done, or done and visited while the paper is still out.

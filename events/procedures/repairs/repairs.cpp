@@ -137,7 +137,8 @@ const Procedure& repairs_procedure() {
                                    .rules = rules,
                                    .states = states,
                                    .deadlines = deadlines,
-                                   .cases = machines};
+                                   .cases = machines,
+                                   .duties = repair_duties()};
   return procedure;
 }
 

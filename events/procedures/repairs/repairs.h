@@ -10,6 +10,7 @@
 namespace juanzong {
 
 [[nodiscard]] const Procedure& repairs_procedure();
+[[nodiscard]] std::span<const DutyRule> repair_duties();
 
 namespace repairs {
 

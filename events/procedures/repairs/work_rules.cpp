@@ -6,6 +6,7 @@
 #include "events/procedures/repair_cases.h"
 #include "events/procedures/repairs/repairs.h"
 #include "events/procedures/repairs/repairs_generated.h"
+#include "events/procedures/rolls.h"
 #include "events/procedures/signatures.h"
 
 #include <algorithm>
@@ -109,6 +110,7 @@ void apply_returned(const body::RepairOrderReturned& event,
                     WorldChange& world) {
   const std::string id = text_of(event.repair_id());
   world.edit<RepairState>(id).returned = true;
+  leave_roll(repair_roll, id, world);
   if (repair_stage(world, id) == RepairStage::completed) {
     set_repair_stage(world, id, RepairStage::returned);
   }

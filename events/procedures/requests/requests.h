@@ -8,5 +8,6 @@
 namespace juanzong {
 
 [[nodiscard]] const Procedure& requests_procedure();
+[[nodiscard]] std::span<const DutyRule> request_duties();
 
 }  // namespace juanzong

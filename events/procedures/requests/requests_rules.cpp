@@ -142,16 +142,17 @@ constexpr std::array handlers{
 }  // namespace
 
 const Procedure& requests_procedure() {
-  static constexpr Procedure procedure{.code = "P06",
-                                       .name = "requests",
-                                       .zh = "客户需求与建议",
-                                       .en = "Requests and suggestions",
-                                       .schema = requests_schema,
-                                       .handlers = handlers,
-                                       .rules = rules,
-                                       .states = {},
-                                       .deadlines = deadlines,
-                                       .cases = machines};
+  static const Procedure procedure{.code = "P06",
+                                   .name = "requests",
+                                   .zh = "客户需求与建议",
+                                   .en = "Requests and suggestions",
+                                   .schema = requests_schema,
+                                   .handlers = handlers,
+                                   .rules = rules,
+                                   .states = {},
+                                   .deadlines = deadlines,
+                                   .cases = machines,
+                                   .duties = request_duties()};
   return procedure;
 }
 

@@ -14,6 +14,7 @@
 namespace juanzong {
 
 [[nodiscard]] const Procedure& return_visits_procedure();
+[[nodiscard]] std::span<const DutyRule> return_visit_duties();
 
 struct ReturnVisit {
   std::uint8_t kind = 0;     // body::VisitSource

@@ -283,15 +283,16 @@ constexpr std::array handlers{
 }  // namespace
 
 const Procedure& return_visits_procedure() {
-  static constexpr Procedure procedure{.code = "P08",
-                                       .name = "return_visits",
-                                       .zh = "回访",
-                                       .en = "Return visits",
-                                       .schema = return_visits_schema,
-                                       .handlers = handlers,
-                                       .rules = {},
-                                       .states = states,
-                                       .deadlines = deadlines};
+  static const Procedure procedure{.code = "P08",
+                                   .name = "return_visits",
+                                   .zh = "回访",
+                                   .en = "Return visits",
+                                   .schema = return_visits_schema,
+                                   .handlers = handlers,
+                                   .rules = {},
+                                   .states = states,
+                                   .deadlines = deadlines,
+                                   .duties = return_visit_duties()};
   return procedure;
 }
 

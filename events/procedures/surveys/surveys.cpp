@@ -170,7 +170,8 @@ const Procedure& surveys_procedure() {
                                    .rules = survey_rules(),
                                    .states = states,
                                    .deadlines = deadlines,
-                                   .cases = machines};
+                                   .cases = machines,
+                                   .duties = survey_duties()};
   return procedure;
 }
 

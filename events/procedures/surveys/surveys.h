@@ -15,6 +15,7 @@
 namespace juanzong {
 
 [[nodiscard]] const Procedure& surveys_procedure();
+[[nodiscard]] std::span<const DutyRule> survey_duties();
 
 struct SurveyScore {
   std::uint32_t answers = 0;

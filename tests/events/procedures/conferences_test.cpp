@@ -69,6 +69,18 @@ class ConferencesTest : public HouseTest {
   }
 };
 
+TEST_F(ConferencesTest, TheRoomIsReadyHalfAnHourBeforeTheGuestsCome) {
+  t.given("ConferenceRequested", requested_json());
+  EXPECT_EQ(due("D-CNF-1").due_at, *parse_instant("2025-03-05T13:30:00+08:00"));
+  t.at("2025-03-05T13:31:00+08:00").given("ConferencePrepared", prepared_json());
+  EXPECT_EQ(due("D-CNF-1").end, ObligationEnd::met_late);
+}
+
+TEST_F(ConferencesTest, WhatIsAskedForTooLateIsNotOwed) {
+  t.at("2025-03-05T13:30:00+08:00").given("ConferenceRequested", requested_json());
+  EXPECT_EQ(due("D-CNF-1").rounds, 0U);
+}
+
 TEST_F(ConferencesTest, TeaComesInFiveMinutesAndARoundEveryQuarter) {
   seat();
   const auto conference = t.world().get<ConferenceState>(conference_key("CF-1"));

@@ -84,6 +84,21 @@ class NoticesTest : public HouseTest {
   }
 };
 
+TEST_F(NoticesTest, IsTakenDownEverywhereOnTheDayItExpires) {
+  const auto due = [this] {
+    return t.world().get<ObligationState>(obligation_key("D-NOT", "notice:N-1"));
+  };
+  issue();
+  t.at("2025-10-15T12:00:00+08:00");
+  post();
+  EXPECT_EQ(due().due_at, *parse_instant("2025-10-21T00:00:00+08:00")) << "the end of the 20th";
+  t.at("2025-10-20T09:00:00+08:00");
+  t.given("NoticeWithdrawn", at_places(R"("公告栏")", "2025-10-20T08:00:00+08:00"));
+  EXPECT_EQ(due().end, ObligationEnd::running) << "it still hangs in the hall";
+  t.given("NoticeWithdrawn", at_places(R"("3栋大堂")", "2025-10-20T08:30:00+08:00"));
+  EXPECT_EQ(due().end, ObligationEnd::met);
+}
+
 TEST_F(NoticesTest, ANoticeGoesFromItsDraftToTheWallAndDown) {
   t.given("NoticeDrafted", drafted_json());
   EXPECT_EQ(stage(), NoticeStage::drafted);

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "events/procedures/purchasing/purchasing.h"
+#include "events/procedures/purchasing/purchasing_generated.h"
+
+#include <array>
+
+namespace juanzong {
+namespace {
+
+void mark_inspected(const EventView& event, const World& /*world*/, DutyMarks& marks) {
+  const auto& sheet = *flatbuffers::GetRoot<body::WarehouseInspected>(event.body);
+  marks.push_back({{}, {}, first_day(*parse_month(view_of(sheet.ym())))});
+}
+
+}  // namespace
+
+std::span<const DutyRule> purchasing_duties() {
+  static constexpr std::array rules{
+      DutyRule{.id = "D-WHS-1",
+               .clause = "S3/009§三",
+               .zh = "每月检查仓库",
+               .en = "the warehouse is inspected every month",
+               .period = Period::month,
+               .policy = "duty.warehouse_inspection",
+               .events = {{{"WarehouseInspected", mark_inspected}}},
+               .responsible = Role::pm},
+  };
+  return rules;
+}
+
+}  // namespace juanzong
