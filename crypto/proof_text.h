@@ -13,17 +13,38 @@
 #include "crypto/digest.h"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace juanzong::crypto {
 
 [[nodiscard]] std::string inclusion_proof_text(std::uint64_t index,
                                                std::span<const Digest> path,
                                                std::string_view note);
+struct InclusionProof {
+  std::uint64_t index = 0;
+  std::vector<Digest> path;
+  std::string note;  // not verified
+  bool operator==(const InclusionProof&) const = default;
+};
+// Accepts exactly what inclusion_proof_text() writes, with any note; the optional "extra" line of
+// the format, which we never write, is refused.
+[[nodiscard]] std::optional<InclusionProof> parse_inclusion_proof(std::string_view text);
+
 [[nodiscard]] std::string consistency_proof_text(std::uint64_t old_size,
                                                  std::span<const Digest> proof,
                                                  std::string_view note);
+
+// The body of a witness's add-checkpoint request.
+struct ConsistencyProof {
+  std::uint64_t old_size = 0;
+  std::vector<Digest> hashes;
+  std::string note;  // not verified
+  bool operator==(const ConsistencyProof&) const = default;
+};
+[[nodiscard]] std::optional<ConsistencyProof> parse_consistency_proof(std::string_view text);
 
 }  // namespace juanzong::crypto

@@ -144,6 +144,10 @@ constexpr std::array rows{
         "program_too_old",
         "该卷宗已启用更新版本的规则,请升级程序",
         "this ledger was judged by newer rules than this program has; upgrade"},
+    Row{ErrorCode::proof_invalid,
+        "proof_invalid",
+        "证明不成立,不要据此采信",
+        "the proof does not hold; do not rely on it"},
 };
 
 const Row& row_of(ErrorCode code) {

@@ -49,6 +49,7 @@ enum class ErrorCode : std::uint16_t {
   signature_required = 39,
   ledger_stopped = 40,
   program_too_old = 41,
+  proof_invalid = 42,
 };
 
 // The permanent name, e.g. "request_id_reused".

@@ -72,6 +72,11 @@ static_assert(queue_bytes_max / 2 >= batch_bytes_max,
 inline constexpr std::chrono::milliseconds due_poll{1'000};
 inline constexpr std::size_t due_statements_max = 256;  // in one request
 inline constexpr std::size_t due_records_max = 4'096;   // of one ledger in one commit
+// A ledger with more streams is closed by a thread of its own, so that a day close does not hold up
+// the writer (goal: 20 ms).
+inline constexpr std::uint64_t day_close_inline_streams = 4'096;
+inline constexpr std::size_t days_closed_max = 64;  // of one ledger in one commit
+static_assert(days_closed_max <= batch_records_max);
 static_assert(due_statements_max <= statements_per_request_max);
 static_assert(due_records_max <= batch_records_max);
 
@@ -99,6 +104,8 @@ inline constexpr std::int64_t clock_jump_start_us_max = 31LL * 24 * 3600 * 1'000
 inline constexpr std::size_t frame_bytes_max_before_login = 4 * 1024;
 inline constexpr std::size_t frame_bytes_max = 1024 * 1024;
 static_assert(frame_bytes_max > statement_bytes_max + envelope_bytes_max);
+// A longer stream is proved from the data directory, or over HTTP from the tiles.
+inline constexpr std::size_t stream_proof_bytes_max = frame_bytes_max - 64 * 1024;
 inline constexpr std::size_t wire_tables_max = 16'384;
 inline constexpr std::size_t wire_depth_max = 16;
 inline constexpr std::size_t connections_max = 2'000;

@@ -29,9 +29,11 @@ bool is_scanned(std::string_view key) {
   }
 }
 
-// States are changed with every record and listed seldom: hashed in the overlay, sorted for a scan.
+// Changed with every record and listed seldom: hashed in the overlay, sorted for a scan. Whoever
+// scans in parts pays for the overlay in each.
 bool is_sorted_on_demand(std::string_view key) {
-  return static_cast<Table>(key.front()) == Table::state;
+  const auto table = static_cast<Table>(key.front());
+  return table == Table::state || table == Table::stream_head;
 }
 
 using Value = std::optional<std::string_view>;

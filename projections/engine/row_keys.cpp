@@ -93,6 +93,11 @@ RowKey day_key(LedgerOrdinal ledger, CivilDate day) {
   return KeyBuilder(Table::day, ledger).number(biased).take();
 }
 
+CivilDate day_of_key(std::string_view key) {
+  const auto biased = static_cast<std::uint32_t>(number_at(key, key.size() - 4, 4));
+  return {static_cast<std::int32_t>(biased ^ 0x8000'0000U)};
+}
+
 RowKey record_type_key(LedgerOrdinal ledger, std::uint64_t block) {
   return KeyBuilder(Table::record_type, ledger).number(block).take();
 }

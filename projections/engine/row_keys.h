@@ -113,6 +113,8 @@ class KeyBuilder {
 [[nodiscard]] RowKey day_key(LedgerOrdinal ledger, CivilDate day);
 [[nodiscard]] RowKey record_type_key(LedgerOrdinal ledger, std::uint64_t block);
 
+[[nodiscard]] CivilDate day_of_key(std::string_view key);
+
 // Big-endian integer in a key, at `at`; the caller knows that it is there.
 [[nodiscard]] std::uint64_t number_at(std::string_view key, std::size_t at, std::size_t bytes);
 

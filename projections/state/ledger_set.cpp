@@ -19,7 +19,7 @@ std::string place_row(std::uint64_t position, std::size_t chunk) {
 }
 
 // Raised when tables, keys or encodings of derived rows change: older rows are then rebuilt.
-constexpr std::uint32_t rows_format = 4;
+constexpr std::uint32_t rows_format = 5;
 // Of rows that no program takes: a ledger stopped while they were caught up.
 constexpr std::uint32_t rows_to_rebuild = UINT32_MAX;
 

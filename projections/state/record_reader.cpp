@@ -15,9 +15,6 @@
 namespace juanzong {
 namespace {
 
-constexpr std::size_t tile_width = 256;
-constexpr unsigned tile_height = 8;
-
 struct Place {
   std::uint64_t position = 0;
   std::uint16_t chunk = 0;
@@ -34,7 +31,7 @@ Place place_of(std::string_view row) {
 }  // namespace
 
 RecordReader::RecordReader(const RowReader& rows, const Journal& journal, LedgerOrdinal ledger)
-    : rows_(rows), journal_(journal), ledger_(ledger) {}
+    : rows_(rows), log_(rows, ledger), journal_(journal), ledger_(ledger) {}
 
 Result<LedgerHead> RecordReader::head() const {
   const auto row = rows_.get(ledger_head_key(ledger_));
@@ -83,12 +80,6 @@ Result<std::vector<Bytes>> RecordReader::records(RecordIndex from, std::size_t c
     }
   }
   return list;
-}
-
-StreamHead RecordReader::stream_head(std::string_view name) const {
-  const auto stored = rows_.get(stream_head_key(ledger_, name));
-  const auto row = stored ? decode_stream_row(*stored) : std::nullopt;
-  return row ? row->head : StreamHead{};
 }
 
 std::vector<RecordIndex> RecordReader::stream(std::string_view name) const {
@@ -146,47 +137,12 @@ Result<std::vector<SealedOpening>> RecordReader::openings(RecordIndex index) con
   }
 }
 
-RecordIndex RecordReader::last_of_day(CivilDate day) const {
-  const RowKey from = KeyBuilder(Table::day, ledger_).take();
-  const auto row = rows_.last_at_most(from, day_key(ledger_, day));
-  return row ? RecordIndex{ByteReader(bytes_of(row->second)).take<std::uint64_t>()} : no_index;
-}
-
-Result<std::string> RecordReader::tile(std::uint8_t level,
-                                       std::uint64_t tile_number,
-                                       std::size_t width) const {
-  auto row = rows_.get(tile_key(ledger_, level, tile_number));
-  const std::size_t bytes = width * crypto::Digest::size_bytes;
-  if (!row || width == 0 || width > tile_width || row->size() < bytes) {
-    return fail(ErrorCode::not_found, "tile");
-  }
-  row->resize(bytes);
-  return *std::move(row);
-}
-
-crypto::Digest RecordReader::subtree(unsigned level, std::uint64_t index) const {
-  const auto tile_level = static_cast<std::uint8_t>(level / tile_height);
-  const unsigned within = level % tile_height;
-  const std::uint64_t first = index << within;
-  const std::size_t width = std::size_t{1} << within;
-  const std::size_t offset = first % tile_width;
-  const Result<std::string> row = tile(tile_level, first / tile_width, offset + width);
-  check(row.has_value(), "a complete subtree of the tree has its tile");
-  ByteReader in(bytes_of(*row));
-  in.take_view(offset * crypto::Digest::size_bytes);
-  std::vector<crypto::Digest> hashes(width);
-  for (crypto::Digest& hash : hashes) {
-    hash = in.take_digest();
-  }
-  return crypto::root_of(hashes);
-}
-
 Result<crypto::Digest> RecordReader::leaf(RecordIndex index) const {
   const Result<LedgerHead> now = head();
   if (!now || number(index) >= now->size()) {
     return fail(ErrorCode::not_found, "record " + std::to_string(number(index)));
   }
-  return subtree(0, number(index));
+  return log_.subtree(0, number(index));
 }
 
 Result<std::vector<crypto::Digest>> RecordReader::inclusion_proof(RecordIndex index,
@@ -195,8 +151,9 @@ Result<std::vector<crypto::Digest>> RecordReader::inclusion_proof(RecordIndex in
   if (!now || size > now->size() || number(index) >= size) {
     return fail(ErrorCode::not_found, "record or tree size");
   }
-  return crypto::inclusion_proof(
-      number(index), size, [this](unsigned level, std::uint64_t at) { return subtree(level, at); });
+  return crypto::inclusion_proof(number(index), size, [this](unsigned level, std::uint64_t at) {
+    return log_.subtree(level, at);
+  });
 }
 
 Result<std::vector<crypto::Digest>> RecordReader::consistency_proof(std::uint64_t old_size,
@@ -205,8 +162,9 @@ Result<std::vector<crypto::Digest>> RecordReader::consistency_proof(std::uint64_
   if (!now || new_size > now->size() || old_size > new_size) {
     return fail(ErrorCode::not_found, "tree size");
   }
-  return crypto::consistency_proof(
-      old_size, new_size, [this](unsigned level, std::uint64_t at) { return subtree(level, at); });
+  return crypto::consistency_proof(old_size, new_size, [this](unsigned level, std::uint64_t at) {
+    return log_.subtree(level, at);
+  });
 }
 
 Result<crypto::Digest> RecordReader::root(std::uint64_t size) const {
@@ -214,8 +172,8 @@ Result<crypto::Digest> RecordReader::root(std::uint64_t size) const {
   if (!now || size > now->size()) {
     return fail(ErrorCode::not_found, "tree size");
   }
-  return crypto::tree_root(size,
-                           [this](unsigned level, std::uint64_t at) { return subtree(level, at); });
+  return crypto::tree_root(
+      size, [this](unsigned level, std::uint64_t at) { return log_.subtree(level, at); });
 }
 
 }  // namespace juanzong

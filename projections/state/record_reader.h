@@ -10,6 +10,7 @@
 #include "projections/engine/derived_rows.h"
 #include "projections/state/ledger_head.h"
 #include "projections/state/log_index.h"
+#include "projections/state/log_rows.h"
 
 #include <cstdint>
 #include <string_view>
@@ -28,18 +29,22 @@ class RecordReader {
   [[nodiscard]] Result<std::vector<Bytes>> records(RecordIndex from, std::size_t count) const;
   // Indexes of a stream's records, ascending; empty for an unknown stream.
   [[nodiscard]] std::vector<RecordIndex> stream(std::string_view name) const;
-  [[nodiscard]] StreamHead stream_head(std::string_view name) const;
+  [[nodiscard]] StreamHead stream_head(std::string_view name) const {
+    return log_.stream_head(name);
+  }
   // Sealed openings of a record.
   [[nodiscard]] Result<std::vector<SealedOpening>> openings(RecordIndex index) const;
   // The last record of the civil day or before it; no_index if none. As-of by date.
-  [[nodiscard]] RecordIndex last_of_day(CivilDate day) const;
+  [[nodiscard]] RecordIndex last_of_day(CivilDate day) const { return log_.last_of_day(day); }
 
   // Leaf hash from the tiles.
   [[nodiscard]] Result<crypto::Digest> leaf(RecordIndex index) const;
   // A tile's hashes (level, number), width of them; not_found if the tree has not that many.
   [[nodiscard]] Result<std::string> tile(std::uint8_t level,
                                          std::uint64_t number,
-                                         std::size_t width) const;
+                                         std::size_t width) const {
+    return log_.tile(level, number, width);
+  }
   [[nodiscard]] Result<std::vector<crypto::Digest>> inclusion_proof(RecordIndex index,
                                                                     std::uint64_t size) const;
   [[nodiscard]] Result<std::vector<crypto::Digest>> consistency_proof(std::uint64_t old_size,
@@ -47,10 +52,12 @@ class RecordReader {
   // Root of the first `size` records.
   [[nodiscard]] Result<crypto::Digest> root(std::uint64_t size) const;
 
- private:
-  [[nodiscard]] crypto::Digest subtree(unsigned level, std::uint64_t index) const;
+  // The same rows, for what needs no record.
+  [[nodiscard]] const LogRows& log() const { return log_; }
 
+ private:
   const RowReader& rows_;
+  LogRows log_;
   const Journal& journal_;
   LedgerOrdinal ledger_;
 };

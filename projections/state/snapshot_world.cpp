@@ -32,10 +32,18 @@ std::int64_t SnapshotWorld::posted(PostingView view, std::string_view account) c
 std::int64_t SnapshotWorld::posted_as_of(PostingView view,
                                          std::string_view account,
                                          RecordIndex upto) const {
-  const auto row = rows_.last_at_most(posting_prefix(ledger_, view, account),
-                                      posting_key(ledger_, view, account, upto, 0xFFFF));
+  return total_at(rows_, ledger_, view, account, upto).value_or(0);
+}
+
+std::optional<std::int64_t> total_at(const RowReader& rows,
+                                     LedgerOrdinal ledger,
+                                     PostingView view,
+                                     std::string_view account,
+                                     RecordIndex upto) {
+  const auto row = rows.last_at_most(posting_prefix(ledger, view, account),
+                                     posting_key(ledger, view, account, upto, 0xFFFF));
   if (!row) {
-    return 0;
+    return std::nullopt;
   }
   ByteReader in(bytes_of(row->second));
   in.take_i64();

@@ -11,10 +11,18 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
 namespace juanzong {
+
+// Total of a posting account as of an index (inclusive); nullopt: nothing was posted yet.
+[[nodiscard]] std::optional<std::int64_t> total_at(const RowReader& rows,
+                                                   LedgerOrdinal ledger,
+                                                   PostingView view,
+                                                   std::string_view account,
+                                                   RecordIndex upto);
 
 class SnapshotWorld final : public World {
  public:

@@ -74,9 +74,11 @@ bool Session::on(std::uint32_t request_no, message::Query query) {
 }
 
 bool Session::on(std::uint32_t request_no, message::Prove prove) {
-  Result<std::string> proof =
-      prove.old_size == 0 ? shared_->service.prove_record(who_->ledger, RecordIndex{prove.index})
-                          : shared_->service.prove_consistency(who_->ledger, prove.old_size);
+  const Service& service = shared_->service;
+  Result<std::string> proof = !prove.stream.empty() ? service.prove_stream(*who_, prove.stream)
+                              : prove.old_size == 0
+                                  ? service.prove_record(who_->ledger, RecordIndex{prove.index})
+                                  : service.prove_consistency(who_->ledger, prove.old_size);
   proof ? send(request_no, message::ProofText{std::move(*proof)})
         : refuse(request_no, proof.error());
   return true;

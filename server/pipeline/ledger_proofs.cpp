@@ -3,6 +3,11 @@
 #include "crypto/entry_bundle.h"
 #include "crypto/proof_text.h"
 
+#include "events/log/statement.h"
+#include "events/model/limits.h"
+
+#include "projections/state/stream_completeness.h"
+
 #include "server/pipeline/ledger_service.h"
 
 namespace juanzong {
@@ -22,14 +27,37 @@ Result<SignedHead> LedgerService::signed_head(const LedgerHead& head,
   return signer->second.at_least(size_needed, {head.origin, head.size(), head.tree.root()});
 }
 
-Result<std::string> LedgerService::checkpoint(std::string_view ledger) const {
+Result<SignedHead> LedgerService::newest_head(std::string_view ledger) const {
   const Result<LedgerSnapshot> at = snapshot(ledger);
-  if (!at) {
-    return fail(at.error());
+  return at ? signed_head(at->head(), at->head().size()) : Result<SignedHead>(fail(at.error()));
+}
+
+Result<std::vector<crypto::Digest>> LedgerService::growth(std::string_view ledger,
+                                                          std::uint64_t old_size,
+                                                          std::uint64_t new_size) const {
+  const Result<LedgerSnapshot> at = snapshot(ledger);
+  return at ? at->reader().consistency_proof(old_size, new_size)
+            : Result<std::vector<crypto::Digest>>(fail(at.error()));
+}
+
+void LedgerService::adopt_cosigned(std::string_view ledger, SignedHead cosigned) {
+  const auto signer = signers_.find(std::string(ledger));
+  if (signer != signers_.end()) {
+    signer->second.adopt(std::move(cosigned));
   }
-  Result<SignedHead> signed_newest = signed_head(at->head(), at->head().size());
-  return signed_newest ? Result<std::string>(std::move(signed_newest->note))
-                       : Result<std::string>(fail(signed_newest.error()));
+}
+
+// With witnesses, the newest checkpoint that they saw: it may be a round old.
+Result<std::string> LedgerService::checkpoint(std::string_view ledger) const {
+  const auto signer = signers_.find(std::string(ledger));
+  if (signer != signers_.end()) {
+    if (auto cosigned = signer->second.cosigned()) {
+      return std::move(cosigned->note);
+    }
+  }
+  Result<SignedHead> newest = newest_head(ledger);
+  return newest ? Result<std::string>(std::move(newest->note))
+                : Result<std::string>(fail(newest.error()));
 }
 
 Result<std::string> LedgerService::prove_record(std::string_view ledger, RecordIndex index) const {
@@ -61,6 +89,42 @@ Result<std::string> LedgerService::prove_consistency(std::string_view ledger,
     return fail(proof.error());
   }
   return crypto::consistency_proof_text(old_size, *proof, head->note);
+}
+
+Result<std::string> LedgerService::prove_stream(const Principal& who,
+                                                std::string_view stream) const {
+  if (!is_stream_name(stream)) {
+    return fail(ErrorCode::query_invalid, "stream");
+  }
+  const auto close_of = [](const Result<LedgerSnapshot>& at) {
+    return at ? newest_close(at->reader()) : Result<NewestClose>(fail(at.error()));
+  };
+  const Result<NewestClose> close = close_of(log_of(who));
+  if (!close) {
+    return fail(close.error());
+  }
+  const auto tree = heads_trees_.of(parts_.data.rows(), who.ordinal, close->facts.size);
+  const Result<LedgerSnapshot> at = snapshot(who.ordinal);
+  if (!at) {
+    return fail(at.error());
+  }
+  const Result<SignedHead> head = signed_head(at->head(), number(close->index) + 1);
+  if (!head) {
+    return fail(head.error());
+  }
+  const Result<StreamProof> proof = juanzong::prove_stream(at->rows(),
+                                                           at->reader(),
+                                                           *close,
+                                                           *tree,
+                                                           stream,
+                                                           head->head,
+                                                           head->note,
+                                                           limits::stream_proof_bytes_max);
+  std::string text = proof ? to_text(*proof) : std::string();
+  if (text.size() > limits::stream_proof_bytes_max) {
+    return fail(ErrorCode::limit_exceeded, "案卷过长 / the stream is too long for one proof");
+  }
+  return proof ? Result<std::string>(std::move(text)) : fail(proof.error());
 }
 
 Result<std::string> LedgerService::tile(std::string_view ledger,

@@ -10,6 +10,7 @@
 #include "server/pipeline/checkpoint_signer.h"
 #include "server/pipeline/clock.h"
 #include "server/pipeline/durable_listeners.h"
+#include "server/pipeline/heads_trees.h"
 #include "server/pipeline/service.h"
 #include "server/pipeline/writer.h"
 
@@ -60,6 +61,8 @@ class LedgerService final : public Service {
                                                  RecordIndex index) const override;
   [[nodiscard]] Result<std::string> prove_consistency(std::string_view ledger,
                                                       std::uint64_t old_size) const override;
+  [[nodiscard]] Result<std::string> prove_stream(const Principal& who,
+                                                 std::string_view stream) const override;
   [[nodiscard]] Result<std::string> checkpoint(std::string_view ledger) const override;
   [[nodiscard]] Result<std::string> tile(std::string_view ledger,
                                          int level,
@@ -73,6 +76,15 @@ class LedgerService final : public Service {
                                                    RecordIndex index,
                                                    std::string_view path,
                                                    std::uint64_t offset) const override;
+  // --- for whoever shows checkpoints to witnesses (witness_rounds.h)
+  // A signed head of everything that is durable.
+  [[nodiscard]] Result<SignedHead> newest_head(std::string_view ledger) const;
+  [[nodiscard]] Result<std::vector<crypto::Digest>> growth(std::string_view ledger,
+                                                           std::uint64_t old_size,
+                                                           std::uint64_t new_size) const;
+  // Published and proved under from now on, until a newer one is.
+  void adopt_cosigned(std::string_view ledger, SignedHead cosigned);
+
   std::uint64_t add_durable_listener(DurableListener listener) override;
   void remove_durable_listener(std::uint64_t id) override;
   [[nodiscard]] UnixMicros now() const override { return parts_.clock.now(); }
@@ -97,6 +109,7 @@ class LedgerService final : public Service {
 
   Parts parts_;
   mutable std::map<std::string, CheckpointSigner> signers_;
+  mutable HeadsTrees heads_trees_;
   DurableListeners listeners_;
   std::unique_ptr<Writer> writer_;
 };

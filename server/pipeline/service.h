@@ -94,6 +94,9 @@ class Service {
                                                          RecordIndex index) const = 0;
   [[nodiscard]] virtual Result<std::string> prove_consistency(std::string_view ledger,
                                                               std::uint64_t old_size) const = 0;
+  // A stream proof (events/log/stream_proof.h) up to the newest day close.
+  [[nodiscard]] virtual Result<std::string> prove_stream(const Principal& who,
+                                                         std::string_view stream) const = 0;
   // The newest signed checkpoint, of a size that is durable and anchored.
   [[nodiscard]] virtual Result<std::string> checkpoint(std::string_view ledger) const = 0;
   // C2SP tiles: level -1 is the entry bundle. `width` 256 for a full tile.

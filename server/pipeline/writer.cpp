@@ -19,7 +19,8 @@ Writer::Writer(WriterParts parts, std::unique_ptr<LedgerSet> ledgers)
       next_(parts_.storage.journal.head()),
       generation_(next_.next_position),
       writer_id_(crypto::random_array<16>()),
-      clock_guard_(parts_.clock) {
+      clock_guard_(parts_.clock),
+      day_closer_(parts_.storage.rows) {
   if (const std::string why = state_opening(); !why.empty()) {
     stop_with(why, {}, ErrorCode::writes_stopped);
   }
@@ -67,6 +68,14 @@ void Writer::decide(std::vector<WriteTask> tasks) {
   }
   ledgers_->durable(committer_.durable_generation());
   state_due(now);
+  if (!fatal_ && is_any_day_over(now)) {
+    // Its records are in the rows once they are durable.
+    if (auto failed = committer_.wait()) {
+      recover(*std::move(failed), std::move(tasks));
+      return;
+    }
+    close_days(now);
+  }
   if (fatal_) {
     stop_with("", std::move(tasks), ErrorCode::writes_stopped);
     return;
@@ -205,6 +214,7 @@ void Writer::recover(Committer::Failed failed, std::vector<WriteTask> later) {
     tasks.clear();
   }
   // Drop the generation: state is what the published rows and the journal's tail say.
+  next_day_.clear();
   ledgers_ = std::make_unique<LedgerSet>(parts_.storage.rows, parts_.catalogue);
   const Outcome caught_up = ledgers_->catch_up(
       journal, [](std::uint64_t) {}, [this] { parts_.storage.materialiser.published(); });

@@ -7,7 +7,8 @@
 // record (opening_records.h); that is durable when the constructor returns.
 //
 // What comes due by itself is stated the same way: before anybody's request of a later stamp, and
-// within a second where nobody asks for anything (due_records.h).
+// within a second where nobody asks for anything (due_records.h). So are the days that are over
+// (日结); those of a large ledger follow as soon as its DayCloser is done.
 //
 // A broken invariant while a ledger's request is judged stops that ledger: what its batch had
 // decided is void, its requests are answered ledger_stopped, the other ledgers go on.
@@ -15,6 +16,7 @@
 
 #include "crypto/signature.h"
 
+#include "events/model/limits.h"
 #include "events/storage/journal_recovery.h"
 #include "events/vault/person_keys.h"
 
@@ -24,6 +26,7 @@
 #include "server/pipeline/clock.h"
 #include "server/pipeline/clock_guard.h"
 #include "server/pipeline/committer.h"
+#include "server/pipeline/day_closer.h"
 #include "server/pipeline/write_queue.h"
 
 #include <atomic>
@@ -57,6 +60,8 @@ struct WriterParts {
   // A repair of the journal that is not on record yet, and what to do once it is.
   std::optional<JournalRecovery> recovery = {};
   std::function<Outcome()> recovery_recorded = [] { return Outcome(Done{}); };
+  // A ledger with more streams than this is closed by its DayCloser (limits.h).
+  std::uint64_t day_close_inline_streams = limits::day_close_inline_streams;
 };
 
 class Writer {
@@ -90,6 +95,14 @@ class Writer {
                                      UnixMicros now,
                                      std::size_t most,
                                      Drafts& drafts);
+  // Everything that is over, oldest first, as far as it is computed.
+  void close_days(UnixMicros now);
+  [[nodiscard]] Outcome close_days_of(LedgerMachine& machine, UnixMicros now, Drafts& drafts);
+  [[nodiscard]] bool is_day_over(const LedgerMachine& machine, UnixMicros now);
+  [[nodiscard]] bool is_any_day_over(UnixMicros now);
+  // What `state` says of each running ledger, in one commit; false: there was nothing to say.
+  using StateOf = std::function<Outcome(LedgerMachine&, Drafts&)>;
+  bool state_of_all(UnixMicros now, const StateOf& state);
   // The server's own request, into the ledger's draft.
   [[nodiscard]] Outcome submit_own(LedgerMachine& machine,
                                    const crypto::PrivateKey& key,
@@ -120,7 +133,9 @@ class Writer {
   std::uint64_t generation_ = 0;
   std::array<std::uint8_t, 16> writer_id_{};
   ClockGuard clock_guard_;
-  bool stopped_in_batch_ = false;  // a ledger, by the batch that is being decided
+  DayCloser day_closer_;
+  std::map<LedgerOrdinal, CivilDate> next_day_;  // to be closed; absent: not looked up
+  bool stopped_in_batch_ = false;                // a ledger, by the batch that is being decided
   std::atomic<bool> fatal_{false};
   std::thread thread_;
 };

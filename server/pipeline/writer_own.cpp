@@ -104,29 +104,94 @@ Outcome Writer::state_due_of(LedgerMachine& machine,
   return Done{};
 }
 
+// A ledger whose own statements fail stops.
+bool Writer::state_of_all(UnixMicros now, const StateOf& state) {
+  Drafts drafts;
+  for (LedgerMachine* machine : ledgers_->running()) {
+    const RuleScope scope;
+    try {
+      if (const Outcome stated = state(*machine, drafts); !stated) {
+        static_cast<void>(stop_ledger(*machine, drafts, to_text(stated.error())));
+      }
+    } catch (const BrokenInvariant& broken) {
+      static_cast<void>(stop_ledger(*machine, drafts, broken.what()));
+    }
+  }
+  stopped_in_batch_ = false;  // no request of anybody's was in it
+  if (drafts.empty()) {
+    return false;
+  }
+  Commit commit;
+  commit.generation = ++generation_;
+  seal(drafts, commit, now);
+  hand_over(std::move(commit));
+  return true;
+}
+
 // After a long absence there may be more than one frame of them.
 void Writer::state_due(UnixMicros now) {
-  while (!fatal_) {
-    Drafts drafts;
-    for (LedgerMachine* machine : ledgers_->running()) {
-      const RuleScope scope;
-      try {
-        const Outcome stated = state_due_of(*machine, now, limits::due_records_max, drafts);
-        if (!stated) {
-          static_cast<void>(stop_ledger(*machine, drafts, to_text(stated.error())));
-        }
-      } catch (const BrokenInvariant& broken) {
-        static_cast<void>(stop_ledger(*machine, drafts, broken.what()));
-      }
+  const auto state = [this, now](LedgerMachine& machine, Drafts& drafts) {
+    return state_due_of(machine, now, limits::due_records_max, drafts);
+  };
+  while (!fatal_ && state_of_all(now, state)) {
+  }
+}
+
+bool Writer::is_day_over(const LedgerMachine& machine, UnixMicros now) {
+  if (!parts_.server_keys.contains(machine.head().name) ||
+      day_closer_.is_at_work(machine.ordinal())) {
+    return false;
+  }
+  const CivilDate today = machine.head().zone.date_of(machine.stamp_at(now));
+  const auto known = next_day_.find(machine.ordinal());
+  if (known != next_day_.end()) {
+    return known->second < today;
+  }
+  const auto open = open_days(machine, parts_.storage.rows, today);
+  next_day_[machine.ordinal()] = open ? open->first : today;
+  return open.has_value();
+}
+
+bool Writer::is_any_day_over(UnixMicros now) {
+  return std::ranges::any_of(ledgers_->running(), [this, now](const LedgerMachine* machine) {
+    return is_day_over(*machine, now);
+  });
+}
+
+Outcome Writer::close_days_of(LedgerMachine& machine, UnixMicros now, Drafts& drafts) {
+  std::optional<DayFacts> facts;
+  for (std::size_t count = 0; count < limits::days_closed_max && is_day_over(machine, now);
+       ++count) {
+    CivilDate& day = next_day_.at(machine.ordinal());
+    std::optional<DayFacts> found = day_closer_.take(machine.ordinal(), day);
+    if (!found) {
+      found = day_facts(
+          parts_.storage.rows, machine.ordinal(), day, facts, limits::day_close_inline_streams);
     }
-    stopped_in_batch_ = false;  // no request of anybody's was in it
-    if (drafts.empty()) {
-      return;
+    if (!found) {
+      day_closer_.ask(machine.ordinal(), day);
+      break;
     }
-    Commit commit;
-    commit.generation = ++generation_;
-    seal(drafts, commit, now);
-    hand_over(std::move(commit));
+    facts = std::move(found);
+    const OwnStatement statement[] = {day_statement(*facts)};
+    const auto& key = parts_.server_keys.at(machine.head().name);
+    if (const Outcome stated = submit_own(machine, key, statement, now, drafts); !stated) {
+      return stated;
+    }
+    day = add_days(day, 1);
+  }
+  return Done{};
+}
+
+// Nothing is in flight: the rows hold every record of the days that are over.
+void Writer::close_days(UnixMicros now) {
+  const auto state = [this, now](LedgerMachine& machine, Drafts& drafts) {
+    return close_days_of(machine, now, drafts);
+  };
+  while (!fatal_ && state_of_all(now, state)) {
+    if (auto failed = committer_.wait()) {
+      recover(*std::move(failed), {});
+    }
   }
 }
 
@@ -140,6 +205,13 @@ void Writer::idle() {
     return;
   }
   state_due(now);
+  if (!fatal_ && is_any_day_over(now)) {
+    if (auto failed = committer_.wait()) {
+      recover(*std::move(failed), {});
+      return;
+    }
+    close_days(now);
+  }
 }
 
 }  // namespace juanzong

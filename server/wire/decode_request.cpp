@@ -87,8 +87,9 @@ message::RequestBody read(WireReader& reader, const wire::Query& query) {
   return message::Query{reader.text(query.view(), "Query.view"),
                         reader.text(query.arguments(), "Query.arguments")};
 }
-message::RequestBody read(WireReader&, const wire::Prove& prove) {
-  return message::Prove{prove.index(), prove.old_size()};
+message::RequestBody read(WireReader& reader, const wire::Prove& prove) {
+  return message::Prove{
+      prove.index(), prove.old_size(), reader.text(prove.stream(), "Prove.stream")};
 }
 message::RequestBody read(WireReader&, const wire::GetCheckpoint&) {
   return message::GetCheckpoint{};

@@ -77,7 +77,9 @@ RequestPart part(FlatBufferBuilder& out, const message::Query& query) {
   return {wire::RequestBody::Query, wire::CreateQuery(out, view, arguments).Union()};
 }
 RequestPart part(FlatBufferBuilder& out, const message::Prove& prove) {
-  return {wire::RequestBody::Prove, wire::CreateProve(out, prove.index, prove.old_size).Union()};
+  const WireText stream = put_optional(out, prove.stream);
+  return {wire::RequestBody::Prove,
+          wire::CreateProve(out, prove.index, prove.old_size, stream).Union()};
 }
 RequestPart part(FlatBufferBuilder& out, const message::GetAttachment& wanted) {
   const WireText path = put_text(out, wanted.path);

@@ -63,6 +63,7 @@ struct Query {
 struct Prove {
   std::uint64_t index = 0;
   std::uint64_t old_size = 0;  // not 0: consistency from this size instead
+  std::string stream = {};     // not empty: completeness of this stream instead
 };
 struct GetCheckpoint {};
 struct Attach {

@@ -26,5 +26,40 @@ TEST(ProofText, NamesTheOldSizeThenTheProofThenTheNote) {
             "old 3\n" + std::string(empty_root_line) + "\nnote\n");
 }
 
+TEST(ProofText, IsReadBackInOneSpellingOnly) {
+  const std::array<Digest, 2> path{empty_root(), Digest{}};
+  const std::string text = inclusion_proof_text(17, path, "origin\n18\nroot\n\n— log sig\n");
+  const auto proof = parse_inclusion_proof(text);
+  ASSERT_TRUE(proof.has_value());
+  EXPECT_EQ(proof->index, 17U);
+  EXPECT_EQ(proof->path, std::vector<Digest>(path.begin(), path.end()));
+  EXPECT_EQ(proof->note, "origin\n18\nroot\n\n— log sig\n");
+  const std::string line(empty_root_line);
+  for (const std::string& other : {std::string(),
+                                   std::string("c2sp.org/tlog-proof@v1\n"),
+                                   "c2sp.org/tlog-proof@v1\nindex 017\n" + line + "\nnote\n",
+                                   "c2sp.org/tlog-proof@v1\nindex x\n" + line + "\nnote\n",
+                                   "c2sp.org/tlog-proof@v1\nindex 17 \n" + line + "\nnote\n",
+                                   std::string("c2sp.org/tlog-proof@v1\nindex 17\nAAAA\n\nnote\n"),
+                                   "c2sp.org/tlog-proof@v1\nindex 17\n" + line + "note\n",
+                                   "c2sp.org/tlog-proof@v2\nindex 17\n" + line + "\nnote\n"}) {
+    EXPECT_FALSE(parse_inclusion_proof(other)) << other;
+  }
+}
+
+TEST(ProofText, AWitnesssRequestIsReadBackInOneSpellingOnly) {
+  const std::array<Digest, 1> hashes{empty_root()};
+  const std::string text = consistency_proof_text(3, hashes, "note\n");
+  const auto proof = parse_consistency_proof(text);
+  ASSERT_TRUE(proof.has_value());
+  EXPECT_EQ(proof->old_size, 3U);
+  EXPECT_EQ(proof->hashes, std::vector<Digest>(hashes.begin(), hashes.end()));
+  EXPECT_EQ(proof->note, "note\n");
+  for (const char* other :
+       {"", "old 3\n", "old 03\n\nnote\n", "old -3\n\nnote\n", "old 3\nAA==\n\nn"}) {
+    EXPECT_FALSE(parse_consistency_proof(other)) << other;
+  }
+}
+
 }  // namespace
 }  // namespace juanzong::crypto

@@ -46,16 +46,18 @@ class DueRecords : public ServedLedger {
     clock_.set(UnixMicros{clock_.now().value + seconds * micros_per_second});
   }
   // Waits for the writer's own look at the clock, at most some seconds.
-  std::vector<std::string> events_of_size(std::size_t size) {
+  std::vector<std::string> events_with_a_breach() {
     std::vector<std::string> names = events();
-    for (int i = 0; i < 100 && names.size() < size; ++i) {
+    for (int i = 0; i < 100 && std::ranges::count(names, "SlaBreached") == 0; ++i) {
       std::this_thread::sleep_for(std::chrono::milliseconds(50));
       names = events();
     }
     return names;
   }
+  // Without the closes of the days that pass.
   static std::vector<std::string> after_opening(std::vector<std::string> names) {
     names.erase(names.begin(), names.begin() + 6);
+    std::erase(names, "DayClosed");
     return names;
   }
 };
@@ -66,7 +68,7 @@ TEST_F(DueRecords, AreStatedWithoutAnyRequest) {
   open({});
   hold_meeting("M-1");
   pass(four_days);
-  EXPECT_THAT(after_opening(events_of_size(8)), ElementsAre("MeetingHeld", "SlaBreached"));
+  EXPECT_THAT(after_opening(events_with_a_breach()), ElementsAre("MeetingHeld", "SlaBreached"));
   EXPECT_EQ(fatal_, 0);
 }
 
@@ -90,9 +92,8 @@ TEST_F(DueRecords, OfTheTimeInWhichTheServerWasDownAreStatedWhenItIsUp) {
   open({});
   hold_meeting("M-1");
   pass(four_days);
-  ASSERT_LE(events().size(), 8U);
   reopen();
-  EXPECT_THAT(after_opening(events_of_size(8)), ElementsAre("MeetingHeld", "SlaBreached"));
+  EXPECT_THAT(after_opening(events_with_a_breach()), ElementsAre("MeetingHeld", "SlaBreached"));
 }
 
 // Three days and what clocks may differ: at the last instant nothing is late yet.

@@ -224,6 +224,9 @@ Result<std::string> FakeService::prove_record(std::string_view, RecordIndex inde
 Result<std::string> FakeService::prove_consistency(std::string_view, std::uint64_t old_size) const {
   return "consistent from " + std::to_string(old_size);
 }
+Result<std::string> FakeService::prove_stream(const Principal&, std::string_view stream) const {
+  return "all of " + std::string(stream);
+}
 Result<std::string> FakeService::checkpoint(std::string_view ledger) const {
   if (ledger != ledger_name) {
     return fail(ErrorCode::unknown_ledger, "ledger");

@@ -59,6 +59,7 @@ class FakeService final : public Service {
                             std::string_view view,
                             std::string_view arguments) const override;
   Result<std::string> prove_record(std::string_view ledger, RecordIndex index) const override;
+  Result<std::string> prove_stream(const Principal& who, std::string_view stream) const override;
   Result<std::string> prove_consistency(std::string_view ledger,
                                         std::uint64_t old_size) const override;
   Result<std::string> checkpoint(std::string_view ledger) const override;

@@ -106,10 +106,14 @@ class WriterTest : public ::testing::Test {
         stop_on_failure,
         false,
         [this](const std::string&) { ++fatal_; },
-        [this](std::string_view ledger, std::string_view) { stopped_.emplace_back(ledger); }};
+        [this](std::string_view ledger, std::string_view why) {
+          stopped_.emplace_back(ledger);
+          why_stopped_ = why;
+        }};
     if (served_) {
       parts.server_keys.emplace("served", crypto::PrivateKey::from_seed(server_.seed()));
       parts.recovery = recovery_;
+      parts.day_close_inline_streams = inline_streams_;
       parts.recovery_recorded = [this] {
         ++recorded_;
         return Outcome(Done{});
@@ -199,8 +203,10 @@ class WriterTest : public ::testing::Test {
   std::unique_ptr<Writer> writer_;
   std::atomic<int> fatal_{0};
   std::vector<std::string> stopped_;  // ledgers
+  std::string why_stopped_;
   // Of the ledger "served", where the test founds it.
   bool served_ = false;
+  std::uint64_t inline_streams_ = limits::day_close_inline_streams;
   crypto::PrivateKey founder_ = crypto::PrivateKey::generate();
   crypto::PrivateKey server_ = crypto::PrivateKey::generate();
   std::optional<JournalRecovery> recovery_;

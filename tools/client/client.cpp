@@ -130,6 +130,11 @@ Result<std::string> Client::prove_consistency(std::uint64_t old_size) {
   return proof ? Result<std::string>(std::move(proof->text)) : fail(proof.error());
 }
 
+Result<std::string> Client::prove_stream(std::string_view stream) {
+  auto proof = ask<message::ProofText>(message::Prove{0, 0, std::string(stream)});
+  return proof ? Result<std::string>(std::move(proof->text)) : fail(proof.error());
+}
+
 Result<std::string> Client::checkpoint() {
   auto note = ask<message::CheckpointNote>(message::GetCheckpoint{});
   return note ? Result<std::string>(std::move(note->note)) : fail(note.error());

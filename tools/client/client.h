@@ -63,6 +63,7 @@ class Client {
   // A tlog-proof file.
   [[nodiscard]] Result<std::string> prove(RecordIndex index);
   [[nodiscard]] Result<std::string> prove_consistency(std::uint64_t old_size);
+  [[nodiscard]] Result<std::string> prove_stream(std::string_view stream);
   [[nodiscard]] Result<std::string> checkpoint();
   // The whole content, in chunks; stored and durable when it returns.
   [[nodiscard]] Outcome attach(const BlobId& blob, const PersonId& subject, ByteView content);

@@ -15,6 +15,7 @@ ExitCode exit_code_of(const Error& error) {
   switch (error.code) {
     case ErrorCode::corruption:
     case ErrorCode::bad_signature:
+    case ErrorCode::proof_invalid:
       return ExitCode::verification_failed;
     case ErrorCode::outcome_unknown:
       return ExitCode::outcome_unknown;
@@ -58,6 +59,7 @@ std::span<const RegisterCommand> offline_commands() {
 #endif
       RegisterCommand{register_checkpoint},
       RegisterCommand{register_prove},
+      RegisterCommand{register_verify},
       RegisterCommand{register_export},
       RegisterCommand{register_rebuild},
       RegisterCommand{register_anchor},

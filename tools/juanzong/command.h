@@ -53,6 +53,7 @@ void register_rebuild(CLI::App& app, CommandContext& context);
 void register_anchor(CLI::App& app, CommandContext& context);
 void register_checkpoint(CLI::App& app, CommandContext& context);
 void register_prove(CLI::App& app, CommandContext& context);
+void register_verify(CLI::App& app, CommandContext& context);
 
 // Those that only talk to a server.
 [[nodiscard]] std::span<const RegisterCommand> server_commands();
@@ -64,5 +65,6 @@ void register_import(CLI::App& app, CommandContext& context);
 void register_bench(CLI::App& app, CommandContext& context);
 void register_attachment(CLI::App& app, CommandContext& context);
 void register_demo(CLI::App& app, CommandContext& context);
+void register_witness(CLI::App& app, CommandContext& context);
 
 }  // namespace juanzong::cli

@@ -13,6 +13,17 @@ Result<crypto::VerifierKey> verifier_key_of(const OfflineLedger& ledger) {
              : fail(ErrorCode::corruption, "record 0: verifier key");
 }
 
+Result<crypto::VerifierKey> read_verifier_key(const std::string& value) {
+  if (const auto key = crypto::VerifierKey::parse(value)) {
+    return *key;
+  }
+  const Result<std::string> text = read_note(value);
+  const auto key =
+      text ? crypto::VerifierKey::parse(text->substr(0, text->find('\n'))) : std::nullopt;
+  return key ? Result<crypto::VerifierKey>(*key)
+             : fail(ErrorCode::environment, "--vkey: neither a key nor a file with one");
+}
+
 Result<std::string> read_note(const std::string& file) {
   const Result<Bytes> bytes = read_file(file, crypto::note_size_bytes_max);
   return bytes ? Result<std::string>(std::string(text_of(ByteView(*bytes))))

@@ -2,7 +2,10 @@
 #include "crypto/checkpoint.h"
 #include "crypto/proof_text.h"
 
+#include "events/log/statement.h"
 #include "events/storage/durable_file.h"
+
+#include "projections/state/stream_completeness.h"
 
 #include "tools/juanzong/command.h"
 #include "tools/juanzong/ledger_key.h"
@@ -21,6 +24,7 @@ struct ProveArguments {
   ServerOptions server;
   std::optional<std::uint64_t> index;
   std::string old_checkpoint;
+  std::string stream;
   std::string record_out;
   std::string out;
 };
@@ -62,6 +66,23 @@ Result<std::string> prove_growth(const OfflineLedger& ledger, const std::string&
               : head;
 }
 
+Result<std::string> prove_whole_stream(const OfflineLedger& ledger, const std::string& stream) {
+  const Result<NewestClose> close = newest_close(ledger.reader());
+  if (!close) {
+    return fail(close.error());
+  }
+  const StreamHeadsTree tree(ledger.rows(), ledger.ordinal(), close->facts.size);
+  const LedgerHead& head = ledger.head();
+  const crypto::Checkpoint checkpoint{head.origin, head.size(), head.tree.root()};
+  const Result<std::string> note = sign_head(ledger, checkpoint);
+  if (!note) {
+    return note;
+  }
+  const Result<StreamProof> proof =
+      prove_stream(ledger.rows(), ledger.reader(), *close, tree, stream, checkpoint, *note);
+  return proof ? Result<std::string>(to_text(*proof)) : fail(proof.error());
+}
+
 // The proof, and the record if it is wanted as well.
 struct Proof {
   std::string text;
@@ -73,9 +94,10 @@ Result<Proof> prove_from_files(const ProveArguments& arguments) {
   if (!ledger) {
     return fail(ledger.error());
   }
-  const Result<std::string> text = arguments.index
-                                       ? prove_record(**ledger, *arguments.index)
-                                       : prove_growth(**ledger, arguments.old_checkpoint);
+  const Result<std::string> text =
+      !arguments.stream.empty() ? prove_whole_stream(**ledger, arguments.stream)
+      : arguments.index         ? prove_record(**ledger, *arguments.index)
+                                : prove_growth(**ledger, arguments.old_checkpoint);
   if (!text) {
     return fail(text.error());
   }
@@ -108,7 +130,8 @@ Result<Proof> prove_from_server(const ProveArguments& arguments) {
     return fail(session.error());
   }
   Client& client = (*session)->client();
-  const Result<std::string> text = arguments.index
+  const Result<std::string> text = !arguments.stream.empty() ? client.prove_stream(arguments.stream)
+                                   : arguments.index
                                        ? client.prove(RecordIndex{*arguments.index})
                                        : growth_of_server(client, arguments.old_checkpoint);
   if (!text) {
@@ -126,6 +149,10 @@ Result<Proof> prove_from_server(const ProveArguments& arguments) {
 }
 
 void run_prove(const ProveArguments& arguments, CommandContext& context) {
+  if (!arguments.stream.empty() && !is_stream_name(arguments.stream)) {
+    context.fail(Error{ErrorCode::query_invalid, "--stream: prefix:id"});
+    return;
+  }
   const Result<Proof> proof =
       arguments.directory.empty() ? prove_from_server(arguments) : prove_from_files(arguments);
   if (!proof) {
@@ -149,18 +176,27 @@ void run_prove(const ProveArguments& arguments, CommandContext& context) {
 void register_prove(CLI::App& app, CommandContext& context) {
   auto arguments = std::make_shared<ProveArguments>();
   CLI::App* command = app.add_subcommand(
-      "prove", "出具证明:某条记录在卷,或卷宗只增不改 / prove inclusion or consistency");
+      "prove",
+      "出具证明:某条记录在卷,卷宗只增不改,或某案卷齐全 / prove inclusion, consistency or "
+      "completeness");
   add_source_options(*command, arguments->directory, arguments->server);
   CLI::Option_group* what = command->add_option_group("证明 proof");
   what->add_option("--index", arguments->index, "记录序号 / index of the record");
   what->add_option("--old", arguments->old_checkpoint, "旧检查点文件 / file of an old checkpoint");
+  what->add_option(
+      "--stream",
+      arguments->stream,
+      "案卷名,如 unit:3-1-1202:截至最近日结全部记录在此,或无此案卷 / the whole stream, or that "
+      "there is none");
   what->require_option(1);
   command->add_option(
       "--record-out", arguments->record_out, "另存记录原文 / write the record's bytes");
   command->add_option("--out", arguments->out, "证明文件 / file for the proof (.tlog-proof)");
   command->footer(
       "示例 example:\n  juanzong prove --data /srv/juanzong --index 17 --record-out 17.record "
-      "--out 17.tlog-proof");
+      "--out 17.tlog-proof\n"
+      "  juanzong prove --data /srv/juanzong --stream unit:3-1-1202 --out unit.stream-proof\n"
+      "  juanzong verify unit.stream-proof --vkey log.vkey");
   command->callback([arguments, &context] { run_prove(*arguments, context); });
 }
 

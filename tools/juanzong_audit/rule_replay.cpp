@@ -53,13 +53,38 @@ bool is_before_breaches(const AdmittedRequest& admitted) {
 RuleReplay::RuleReplay(std::string_view origin)
     : rows_(make_memory_row_store()),
       ledgers_(rows_, catalogue()),
-      machine_(ledgers_.create(ledger_id_of(origin))) {}
+      machine_(ledgers_.create(ledger_id_of(origin))),
+      days_(rows_, machine_.ordinal()) {}
 
 std::optional<AuditFinding> RuleReplay::replay(const ReplayRequest& request,
                                                const AdmittedRequest& admitted) {
   auto missing = missing_breach(request, admitted);
   auto judged = judge(request, admitted);
+  for (const AdmittedStatement& statement : admitted.statements) {
+    for (const StreamView& stream : statement.view.streams) {
+      days_.touch(stream.name);
+    }
+  }
+  if (!judged) {
+    judged = check_days(request, admitted);
+  }
   return judged ? judged : missing;
+}
+
+// The rows hold the day's records, and the close itself, which lies after its size.
+std::optional<AuditFinding> RuleReplay::check_days(const ReplayRequest& request,
+                                                   const AdmittedRequest& admitted) {
+  for (std::size_t i = 0; i < admitted.statements.size(); ++i) {
+    const AdmittedStatement& statement = admitted.statements[i];
+    if (statement.entry->descriptor.name != "DayClosed") {
+      continue;
+    }
+    publish();
+    if (auto found = days_.check(number(request.first) + i, statement.view.body)) {
+      return found;
+    }
+  }
+  return std::nullopt;
 }
 
 std::optional<AuditFinding> RuleReplay::missing_breach(const ReplayRequest& request,

@@ -11,6 +11,7 @@
 #include "projections/state/ledger_set.h"
 
 #include "tools/juanzong_audit/audit_finding.h"
+#include "tools/juanzong_audit/day_replay.h"
 
 #include <cstdint>
 #include <memory>
@@ -37,20 +38,26 @@ class RuleReplay {
   explicit RuleReplay(std::string_view origin);
 
   // A request that could not be judged ("refused", "rule_differs") is a finding; so is a breach of
-  // a deadline that the server should have stated before this request and did not, once.
+  // a deadline that the server should have stated before this request and did not, once; so are
+  // figures of a day close that the records do not have.
   [[nodiscard]] std::optional<AuditFinding> replay(const ReplayRequest& request,
                                                    const AdmittedRequest& admitted);
+
+  [[nodiscard]] std::uint64_t days_closed() const { return days_.days(); }
 
  private:
   [[nodiscard]] std::optional<AuditFinding> judge(const ReplayRequest& request,
                                                   const AdmittedRequest& admitted);
   [[nodiscard]] std::optional<AuditFinding> missing_breach(const ReplayRequest& request,
                                                            const AdmittedRequest& admitted);
+  [[nodiscard]] std::optional<AuditFinding> check_days(const ReplayRequest& request,
+                                                       const AdmittedRequest& admitted);
   void publish();
 
   DerivedRows rows_;
   LedgerSet ledgers_;
   LedgerMachine& machine_;
+  DayReplay days_;
   std::uint64_t generation_ = 0;
   std::size_t unpublished_ = 0;
   std::set<std::pair<std::string, std::string>> missing_;  // breaches, by rule and case

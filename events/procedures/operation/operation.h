@@ -22,9 +22,11 @@ struct OperationState {
   // The newest ClockCorrected: the record after it may fall back to `true_time`.
   std::optional<RecordIndex> clock_corrected;
   UnixMicros true_time;
+  std::optional<CivilDate> closed_day;  // the newest DayClosed
+  std::uint64_t closed_size = 0;
   template <class Ar>
   void visit(Ar& ar) {
-    ar(rules_version, catalogue_digest, clock_corrected, true_time);
+    ar(rules_version, catalogue_digest, clock_corrected, true_time, closed_day, closed_size);
   }
 };
 inline constexpr std::string_view operation_key = "operation";

@@ -28,6 +28,11 @@ constexpr Rule breach_rule{
     "逾期须在期限过后、按期限先后逐一登记,每项一次",
     "breaches are stated once each, after their moment, in the order in which they came due"};
 
+constexpr Rule day_rule{"H-OPS-5",
+                        "PX",
+                        "日结须逐日进行,且该日已经结束",
+                        "days are closed one after the other, each when it is over"};
+
 void decide_rules(const body::RulesActivated& event,
                   const EventContext&,
                   const World& world,
@@ -92,15 +97,53 @@ void apply_breach_stated(const body::SlaBreached& event,
   apply_breach(view_of(event.rule()), view_of(event.case_stream()), context.index, world);
 }
 
+void check_day_digests(const body::DayClosed& event, Decision& decision) {
+  const auto fits = [](const auto* bytes) { return bytes->size() == crypto::Digest::size_bytes; };
+  if (!fits(event.root())) {
+    decision.refuse_schema("root", "须为 32 字节", "a digest has 32 bytes");
+  }
+  if (!fits(event.streams_root())) {
+    decision.refuse_schema("streams_root", "须为 32 字节", "a digest has 32 bytes");
+  }
+}
+
+// That the figures are right only a fold of the records can say: the audit makes it.
+void decide_day(const body::DayClosed& event,
+                const EventContext& context,
+                const World& world,
+                Decision& decision) {
+  check_day_digests(event, decision);
+  const auto state = world.get<OperationState>(operation_key);
+  const CivilDate day = *date_of(event.day());
+  const bool follows = !state.closed_day || day == add_days(*state.closed_day, 1);
+  if (!follows || day >= context.today) {
+    decision.refuse(
+        day_rule,
+        {fact("day", day), fact("closed", state.closed_day ? to_text(*state.closed_day) : "")});
+  }
+  if (event.size() > number(context.index) || event.size() < state.closed_size) {
+    decision.refuse_schema("size",
+                           "条数须在上次日结与本记录之间",
+                           "the size lies between the last close and this record");
+  }
+}
+
+void apply_day(const body::DayClosed& event, const EventContext&, WorldChange& world) {
+  OperationState& state = world.edit<OperationState>(operation_key);
+  state.closed_day = date_of(event.day());
+  state.closed_size = event.size();
+}
+
 constexpr std::array handlers{
     event<body::RulesActivated, decide_rules, apply_rules>("RulesActivated"),
     event<body::RecoveryPerformed, decide_nothing, apply_nothing>("RecoveryPerformed"),
     event<body::ClockAnomalyDetected, decide_nothing, apply_nothing>("ClockAnomalyDetected"),
     event<body::ClockCorrected, decide_correction, apply_correction>("ClockCorrected"),
     event<body::SlaBreached, decide_breach, apply_breach_stated>("SlaBreached"),
+    event<body::DayClosed, decide_day, apply_day>("DayClosed"),
 };
 
-constexpr std::array rules{version_rule, behind_rule, wrong_from_rule, breach_rule};
+constexpr std::array rules{version_rule, behind_rule, wrong_from_rule, breach_rule, day_rule};
 
 constexpr std::array states{state_type<OperationState>("operation")};
 

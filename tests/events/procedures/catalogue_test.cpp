@@ -196,7 +196,8 @@ TEST(Catalogue, WhatDecidesWhoMayDoWhatIsAlwaysSigned) {
                     "RecoveryPerformed",
                     "ClockAnomalyDetected",
                     "ClockCorrected",
-                    "SlaBreached"}));
+                    "SlaBreached",
+                    "DayClosed"}));
 }
 
 TEST(Catalogue, ItsDigestFollowsEventsFieldsAndRules) {

@@ -57,5 +57,33 @@ TEST(Operation, ACorrectionLooksBackFromItsOwnTimeAndIndex) {
   ASSERT_TRUE(state.clock_corrected.has_value());
 }
 
+std::string closed(std::string_view day, int size, std::string_view root = "") {
+  const std::string digest = root.empty() ? std::string(64, 'a') : std::string(root);
+  return R"({"day":")" + std::string(day) + R"(","size":)" + std::to_string(size) + R"(,"root":")" +
+         digest + R"(","streams":1,"streams_root":")" + digest +
+         R"(","totals":[{"account":"cash","fen":-5}]})";
+}
+
+TEST(Operation, DaysAreClosedOneAfterTheOtherWhenTheyAreOver) {
+  RuleTester t;
+  t.at("2025-01-06T08:00:00+08:00").as("S-SYS").given("RulesActivated", activated(1));
+  const auto refused = [&t](const std::string& body) {
+    return RuleTester::rules_of(t.when("DayClosed", body));
+  };
+  EXPECT_THAT(refused(closed("2025-01-06", 1)), ElementsAre("H-OPS-5")) << "it is not over";
+  EXPECT_THAT(refused(closed("2025-01-05", 9)), ElementsAre("SCHEMA")) << "records to come";
+  EXPECT_THAT(refused(closed("2025-01-05", 1, "aa")), ElementsAre("SCHEMA", "SCHEMA"));
+  t.given("DayClosed", closed("2025-01-04", 1));
+  EXPECT_THAT(refused(closed("2025-01-04", 1)), ElementsAre("H-OPS-5")) << "twice";
+  EXPECT_THAT(refused(closed("2025-01-03", 1)), ElementsAre("H-OPS-5")) << "backwards";
+  t.at("2025-01-07T08:00:00+08:00");
+  EXPECT_THAT(refused(closed("2025-01-06", 1)), ElementsAre("H-OPS-5")) << "one was left out";
+  EXPECT_THAT(refused(closed("2025-01-05", 0)), ElementsAre("SCHEMA")) << "fewer than before";
+  t.given("DayClosed", closed("2025-01-05", 2));
+  EXPECT_EQ(t.world().get<OperationState>(operation_key).closed_day, parse_date("2025-01-05"));
+  t.as("S-ADM");
+  EXPECT_THAT(refused(closed("2025-01-06", 2)), ElementsAre("ROLE"));
+}
+
 }  // namespace
 }  // namespace juanzong::testing

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+// juanzong verify: a proof in a file, with the log's verifier key and nothing else: no server, no
+// data directory.
+#include "crypto/checkpoint.h"
+#include "crypto/merkle_tree.h"
+#include "crypto/proof_text.h"
+
+#include "events/log/record.h"
+#include "events/storage/durable_file.h"
+
+#include "projections/state/stream_completeness.h"
+
+#include "tools/juanzong/command.h"
+#include "tools/juanzong/ledger_key.h"
+
+#include <boost/json.hpp>
+
+#include <memory>
+#include <ostream>
+
+namespace juanzong::cli {
+namespace {
+
+constexpr std::size_t proof_file_bytes_max = std::size_t{1} << 30;
+
+struct VerifyArguments {
+  std::string proof;
+  std::string record;
+  std::string key;
+  bool json = false;
+};
+
+struct Verified {
+  boost::json::object json;
+  std::string zh;
+  std::string en;
+};
+
+Verified described(const StreamCompleteness& shown) {
+  Verified verified;
+  boost::json::array records;
+  for (const RecordIndex index : shown.records) {
+    records.emplace_back(number(index));
+  }
+  const std::string day = to_text(shown.day);
+  const std::string count = std::to_string(shown.records.size());
+  verified.json = {{"proof", "stream"},
+                   {"stream", shown.stream},
+                   {"exists", shown.exists},
+                   {"complete_until", day},
+                   {"size", shown.size},
+                   {"day_close", number(shown.close)},
+                   {"origin", shown.checkpoint.origin},
+                   {"checkpoint_size", shown.checkpoint.size},
+                   {"records", std::move(records)}};
+  if (shown.exists) {
+    verified.zh = "案卷 " + shown.stream + " 齐全:截至 " + day + " 日终共 " + count + " 条记录";
+    verified.en =
+        "stream " + shown.stream + " is complete: " + count + " records up to the end of " + day;
+  } else {
+    verified.zh = "截至 " + day + " 日终,卷宗中没有案卷 " + shown.stream;
+    verified.en = "up to the end of " + day + " there is no stream " + shown.stream;
+  }
+  return verified;
+}
+
+Result<Verified> verify_inclusion_file(const crypto::InclusionProof& proof,
+                                       const std::string& record_file,
+                                       const crypto::VerifierKey& key) {
+  if (record_file.empty()) {
+    return fail(ErrorCode::query_invalid, "--record: 记录原文 / the record's bytes");
+  }
+  const Result<Bytes> record = read_file(record_file, limits::record_bytes_max);
+  if (!record) {
+    return fail(ErrorCode::environment, record_file + ": cannot be read");
+  }
+  const auto head = crypto::open_checkpoint(proof.note, key);
+  if (!head) {
+    return fail(ErrorCode::proof_invalid, "检查点不是由该日志公钥签署 / not signed by this key");
+  }
+  const Result<RecordView> view = parse_record(*record);
+  const bool holds =
+      view && view->index == RecordIndex{proof.index} &&
+      crypto::verify_inclusion(
+          proof.index, head->size, crypto::leaf_hash(*record), proof.path, head->root);
+  if (!holds) {
+    return fail(ErrorCode::proof_invalid, record_file + ": 不在该卷中 / not in this log");
+  }
+  const std::string index = std::to_string(proof.index);
+  const std::string size = std::to_string(head->size);
+  return Verified{{{"proof", "record"},
+                   {"index", proof.index},
+                   {"origin", head->origin},
+                   {"checkpoint_size", head->size},
+                   {"recorded_at", to_rfc3339(view->recorded_at)}},
+                  "记录 " + index + " 在卷:" + head->origin + ",共 " + size + " 条",
+                  "record " + index + " is in the log " + head->origin + " of " + size};
+}
+
+Result<Verified> verify_file(const VerifyArguments& arguments) {
+  const Result<crypto::VerifierKey> key = read_verifier_key(arguments.key);
+  if (!key) {
+    return fail(key.error());
+  }
+  const Result<Bytes> bytes = read_file(arguments.proof, proof_file_bytes_max);
+  if (!bytes) {
+    return fail(ErrorCode::environment, arguments.proof + ": cannot be read");
+  }
+  const std::string_view text = text_of(ByteView(*bytes));
+  if (const auto proof = crypto::parse_inclusion_proof(text)) {
+    return verify_inclusion_file(*proof, arguments.record, *key);
+  }
+  const Result<StreamProof> proof = parse_stream_proof(text);
+  if (!proof) {
+    return fail(ErrorCode::proof_invalid, arguments.proof + ": " + proof.error().detail);
+  }
+  const Result<StreamCompleteness> shown = verify_stream(*proof, *key);
+  return shown ? Result<Verified>(described(*shown)) : fail(shown.error());
+}
+
+void run_verify(const VerifyArguments& arguments, CommandContext& context) {
+  const Result<Verified> verified = verify_file(arguments);
+  if (!verified) {
+    context.fail(verified.error());
+  } else if (arguments.json) {
+    context.out << boost::json::serialize(verified->json) << "\n";
+  } else {
+    context.out << verified->zh << "\n" << verified->en << "\n";
+  }
+}
+
+}  // namespace
+
+void register_verify(CLI::App& app, CommandContext& context) {
+  auto arguments = std::make_shared<VerifyArguments>();
+  CLI::App* command =
+      app.add_subcommand("verify", "离线核对一份证明 / verify a proof without any server");
+  command->add_option("proof", arguments->proof, "证明文件 / file of the proof")->required();
+  command
+      ->add_option("--vkey", arguments->key, "日志验证公钥 / the log's verifier key, or its file")
+      ->required();
+  command->add_option("--record", arguments->record, "记录原文 (.tlog-proof) / the record's bytes");
+  command->add_flag("--json", arguments->json, "一个 JSON 对象 / one JSON object");
+  command->footer(
+      "示例 example:\n  juanzong verify unit.stream-proof --vkey log.vkey\n"
+      "  juanzong verify 17.tlog-proof --record 17.record --vkey log.vkey");
+  command->callback([arguments, &context] { run_verify(*arguments, context); });
+}
+
+}  // namespace juanzong::cli
