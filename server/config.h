@@ -31,6 +31,8 @@ struct Config {
   std::int64_t http_connections = 256;
   std::int64_t idle_seconds = limits::idle_close_ms / 1'000;
   LogLevel log_level = LogLevel::info;
+  std::string witness_policy;  // C2SP tlog-policy file; empty: no witnesses
+  std::int64_t witness_seconds = 10;
 
   // What the listeners take.
   [[nodiscard]] NetOptions net_options() const;

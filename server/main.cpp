@@ -3,6 +3,8 @@
 //
 // Exit codes: 0 drained after SIGTERM or SIGINT; 1 usage or environment, or a failed write; 78 will
 // not start (behind its anchor, damaged): a supervisor must not try again by itself.
+#include "events/storage/durable_file.h"
+
 #include "server/config.h"
 #include "server/data/ledger_keys.h"
 #include "server/http/http_listener.h"
@@ -12,6 +14,7 @@
 #include "server/net/listener.h"
 #include "server/net/listener_tls.h"
 #include "server/pipeline/ledger_service.h"
+#include "server/witness/witness_rounds.h"
 
 #include <CLI/CLI.hpp>
 #include <atomic>
@@ -27,6 +30,7 @@ constexpr int exit_done = 0;
 constexpr int exit_environment = 1;
 constexpr int exit_refuses_to_start = 78;
 constexpr std::chrono::milliseconds anchor_sync_every{100};
+constexpr std::size_t witness_policy_bytes_max = 64 * 1024;
 
 struct Options {
   std::string data;
@@ -118,6 +122,9 @@ class Daemon {
       }
       ready += " http=" + to_text(*http);
     }
+    if (const Outcome asked = ask_witnesses(); !asked) {
+      return asked;
+    }
     std::printf("%s\n", ready.c_str());
     std::fflush(stdout);
     return Done{};
@@ -142,6 +149,7 @@ class Daemon {
     if (http_) {
       static_cast<void>(http_->stop(patience));
     }
+    witnesses_.reset();
     http_.reset();
     listener_.reset();
     service_.reset();
@@ -150,6 +158,31 @@ class Daemon {
   }
 
  private:
+  Outcome ask_witnesses() {
+    if (config_.witness_policy.empty()) {
+      return Done{};
+    }
+    const Result<Bytes> text = read_file(config_.witness_policy, witness_policy_bytes_max);
+    if (!text) {
+      return fail(ErrorCode::environment, config_.witness_policy + ": cannot be read");
+    }
+    crypto::WitnessPolicy::Fault fault;
+    auto policy = crypto::WitnessPolicy::parse(text_of(ByteView(*text)), fault);
+    if (!policy) {
+      return fail(ErrorCode::environment,
+                  config_.witness_policy + ":" + std::to_string(fault.line) + ": " + fault.zh +
+                      " / " + fault.en);
+    }
+    witnesses_ = std::make_unique<WitnessRounds>(
+        WitnessRounds::Parts{*service_,
+                             *std::move(policy),
+                             std::chrono::seconds(config_.witness_seconds),
+                             log_,
+                             metrics_,
+                             ask_over_http});
+    return Done{};
+  }
+
   // What opening the data directory met.
   void report_opening() {
     if (const auto& recovery = data_.recovery()) {
@@ -207,6 +240,7 @@ class Daemon {
   std::unique_ptr<LedgerService> service_;
   std::unique_ptr<Listener> listener_;
   std::unique_ptr<HttpListener> http_;
+  std::unique_ptr<WitnessRounds> witnesses_;
 };
 
 int serve(const Options& options, const Config& config) {

@@ -99,7 +99,7 @@ Parameters parameters_d_to_o() {
 }
 
 // Duties of the calendar (duties.h): none is owed before the project takes it on.
-Parameters parameters_of_duties() {
+Parameters duties_a_to_i() {
   return {
       {"duty.activity_held", PolicyKind::flag, "false", "承担职责:重点项目每两个月举办一次活动"},
       {"duty.activity_plan", PolicyKind::flag, "false", "承担职责:每年制定社区文化活动安排"},
@@ -127,6 +127,11 @@ Parameters parameters_of_duties() {
       {"duty.inspection_quarterly", PolicyKind::flag, "false", "承担职责:每季度评估物业状态"},
       {"duty.inspection_spot", PolicyKind::flag, "false", "承担职责:每年抽检不少于 4 次"},
       {"duty.inspection_utility", PolicyKind::flag, "false", "承担职责:每半年上报水电指标"},
+  };
+}
+
+Parameters duties_i_to_z() {
+  return {
       {"duty.inspection_weekly", PolicyKind::flag, "false", "承担职责:每周检查各责任区域"},
       {"duty.leader_morning", PolicyKind::flag, "false", "承担职责:每周一、周四召开领导晨会"},
       {"duty.management_review", PolicyKind::flag, "false", "承担职责:每年进行管理评审"},
@@ -233,7 +238,7 @@ Parameters parameters_p_to_z() {
 Parameters all_parameters() {
   Parameters all = parameters_a_to_c();
   for (const Parameters& part :
-       {parameters_d_to_o(), parameters_of_duties(), parameters_p_to_z()}) {
+       {parameters_d_to_o(), duties_a_to_i(), duties_i_to_z(), parameters_p_to_z()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   std::ranges::sort(all, {}, &PolicyParameter::key);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The only file that includes Beast. One coroutine accepts, one serves each connection, each on a
-// strand of its own.
+// One coroutine accepts, one serves each connection, each on a strand of its own. Beast is included
+// here and in http_client.cpp only.
 #include "server/http/http_listener.h"
 
 #include "events/model/limits.h"
@@ -40,7 +40,7 @@ using Answer = http::response<http::string_body>;
 constexpr auto as_code = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::milliseconds pause_after_failure{100};
 
-Answer to_beast(HttpResponse response, const http::request<http::empty_body>& request) {
+Answer to_beast(HttpResponse response, const http::request<http::string_body>& request) {
   Answer answer(static_cast<http::status>(response.status), request.version());
   answer.set(http::field::content_type, response.content_type);
   answer.set(http::field::cache_control, response.cache_control);
@@ -54,10 +54,10 @@ Answer to_beast(HttpResponse response, const http::request<http::empty_body>& re
   return answer;
 }
 
-Answer answer_to(const http::request<http::empty_body>& request, const HttpHandler& handler) {
+Answer answer_to(const http::request<http::string_body>& request, const HttpHandler& handler) {
   const std::string_view method(request.method_string().data(), request.method_string().size());
   const std::string_view target(request.target().data(), request.target().size());
-  return to_beast(handler({std::string(method), std::string(target)}), request);
+  return to_beast(handler({std::string(method), std::string(target), request.body()}), request);
 }
 
 }  // namespace
@@ -164,9 +164,9 @@ asio::awaitable<void> HttpListener::State::serve(Stream* stream) {
   beast::flat_buffer buffer(2 * limits::http_header_bytes_max);
   bool again = true;
   while (again && !stopping) {
-    http::request_parser<http::empty_body> parser;
+    http::request_parser<http::string_body> parser;
     parser.header_limit(limits::http_header_bytes_max);
-    parser.body_limit(0);
+    parser.body_limit(options.body_bytes);
     // The total for a request: Beast does not reset it with the bytes that arrive.
     beast::get_lowest_layer(*stream).expires_after(deadline_of_next(buffer.size()));
     const auto [unread, read] = co_await http::async_read(*stream, buffer, parser, as_code);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // HttpListener: HTTP/1.1 over TLS (plain on loopback, if allowed) in front of a handler. Header
-// and body sizes, number of connections and time per request are bounded; requests have no body.
+// and body sizes, number of connections and time per request are bounded; requests have no body
+// unless the options allow one.
 #pragma once
 
 #include "events/model/result.h"
@@ -22,6 +23,7 @@ struct HttpOptions {
   std::chrono::milliseconds request_deadline{10'000};  // first byte of a request to its last
   std::chrono::milliseconds idle_deadline{30'000};     // between requests of one connection
   bool allow_plain_tcp = false;
+  std::size_t body_bytes = 0;  // of a request; more is refused
 };
 
 class HttpListener {

@@ -11,6 +11,7 @@ namespace juanzong {
 struct HttpRequest {
   std::string method;  // "GET", "HEAD" …
   std::string target;  // path and query as they came
+  std::string body = {};
 };
 
 struct HttpResponse {

@@ -84,6 +84,17 @@ Result<TlsContext> make_client_tls(const std::filesystem::path& pinned_certifica
   return context;
 }
 
+Result<TlsContext> make_public_client_tls() {
+  TlsContext context = make_context(ssl::context::tls_client);
+  boost::system::error_code error;
+  context->set_default_verify_paths(error);
+  if (error) {
+    return fail(ErrorCode::environment, "certificate authorities: " + error.message());
+  }
+  context->set_verify_mode(ssl::verify_peer, error);
+  return context;
+}
+
 ChannelBinding channel_binding_of(ssl_st* connection) {
   ChannelBinding binding{};
   const int done = SSL_export_keying_material(connection,

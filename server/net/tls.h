@@ -31,6 +31,9 @@ struct TlsFiles {
 // Trusts this certificate alone: the pinned one of the server itself, or its private issuer.
 [[nodiscard]] Result<TlsContext> make_client_tls(const std::filesystem::path& pinned_certificate);
 
+// Trusts the machine's certificate authorities: for servers of others, by their names.
+[[nodiscard]] Result<TlsContext> make_public_client_tls();
+
 // What both ends derive from this handshake and nobody else can (RFC 9266): signed at login, so
 // that a login relayed over another connection does not verify.
 using ChannelBinding = std::array<std::uint8_t, 32>;

@@ -6,6 +6,9 @@ namespace juanzong {
 Result<SignedHead> CheckpointSigner::at_least(std::uint64_t size_needed,
                                               const crypto::Checkpoint& newest) {
   const std::lock_guard lock(mutex_);
+  if (cosigned_ && cosigned_->head.size >= size_needed) {
+    return *cosigned_;
+  }
   if (signed_) {
     if (signed_->head.size == newest.size && signed_->head.root != newest.root) {
       return fail(ErrorCode::corruption, "two roots for one size: not signed");
@@ -20,6 +23,18 @@ Result<SignedHead> CheckpointSigner::at_least(std::uint64_t size_needed,
   }
   signed_ = SignedHead{newest, *std::move(note)};
   return *signed_;
+}
+
+void CheckpointSigner::adopt(SignedHead cosigned) {
+  const std::lock_guard lock(mutex_);
+  if (!cosigned_ || cosigned_->head.size <= cosigned.head.size) {
+    cosigned_ = std::move(cosigned);
+  }
+}
+
+std::optional<SignedHead> CheckpointSigner::cosigned() const {
+  const std::lock_guard lock(mutex_);
+  return cosigned_;
 }
 
 }  // namespace juanzong

@@ -28,11 +28,17 @@ class CheckpointSigner {
   // signed one reaches that far.
   [[nodiscard]] Result<SignedHead> at_least(std::uint64_t size_needed,
                                             const crypto::Checkpoint& newest);
+  // A head that this gave out, with witnesses' cosignatures: given from now on to whoever needs no
+  // later one.
+  void adopt(SignedHead cosigned);
+  // The newest that was adopted.
+  [[nodiscard]] std::optional<SignedHead> cosigned() const;
 
  private:
-  std::mutex mutex_;  // held for one signature at most
+  mutable std::mutex mutex_;  // held for one signature at most
   crypto::SignerKey key_;
   std::optional<SignedHead> signed_;
+  std::optional<SignedHead> cosigned_;
 };
 
 }  // namespace juanzong

@@ -136,6 +136,18 @@ std::string prometheus_text(const Metrics& metrics) {
               metrics.connections_refused);
   put_gauge(out, "juanzong_connections", "Open connections.", metrics.connections);
   put_gauge(out, "juanzong_subscriptions", "Open subscriptions.", metrics.subscriptions);
+  put_gauge(out,
+            "juanzong_witnesses_answering",
+            "Witnesses that cosigned in their last round.",
+            metrics.witnesses_answering);
+  put_gauge(out,
+            "juanzong_cosigned_size",
+            "Size of the newest checkpoint that a quorum of witnesses cosigned.",
+            metrics.cosigned_size);
+  put_counter(out,
+              "juanzong_rounds_without_quorum_total",
+              "Rounds in which too few witnesses cosigned.",
+              metrics.rounds_without_quorum);
   put_gauge(out, "juanzong_queue_depth", "Requests that wait for the writer.", metrics.queue_depth);
   put_latency(out,
               "juanzong_append_latency_seconds",

@@ -73,7 +73,10 @@ struct Metrics {
   Counter connections_refused;
   Gauge connections;
   Gauge subscriptions;
-  Gauge queue_depth;                // requests that wait for the writer; set by the pipeline
+  Gauge queue_depth;          // requests that wait for the writer; set by the pipeline
+  Gauge witnesses_answering;  // in their last round
+  Gauge cosigned_size;        // of the newest checkpoint that a quorum cosigned
+  Counter rounds_without_quorum;
   LatencyHistogram append_latency;  // from the decoded request to its durable answer
 
   void count_error(ErrorCode code) { errors.add(name_of(code)); }

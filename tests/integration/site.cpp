@@ -69,6 +69,9 @@ std::vector<std::string> Site::arguments() const {
   if (!options_.clock.empty()) {
     list.insert(list.end(), {"--test-clock", clock_file_.string()});
   }
+  if (!options_.config.empty()) {
+    list.insert(list.end(), {"--config", options_.config.string()});
+  }
   return list;
 }
 

@@ -34,6 +34,7 @@ struct SiteOptions {
   std::string origin = "test.juanzong.local/site";
   std::filesystem::path folder = {};  // empty: a temporary one
   std::string clock = {};             // an instant: the server runs on a clock that the test sets
+  std::filesystem::path config = {};  // a file of options; may be written until start()
 };
 
 class Site {

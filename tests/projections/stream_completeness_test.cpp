@@ -4,6 +4,7 @@
 
 #include "crypto/checkpoint.h"
 
+#include "tests/support/day_closes.h"
 #include "tests/support/view_ledger.h"
 
 #include <gmock/gmock.h>
@@ -40,18 +41,7 @@ class StreamCompletenessTest : public ::testing::Test {
   void close(std::string_view day) {
     const auto facts = day_facts(t.ledger.rows(), t.ledger.machine().ordinal(), *parse_date(day));
     ASSERT_TRUE(facts.has_value());
-    const std::string digests = R"("root":")" + to_hex(facts->root) + R"(","streams":)" +
-                                std::to_string(facts->streams) + R"(,"streams_root":")" +
-                                to_hex(facts->streams_root) + "\"";
-    std::string totals;
-    for (const auto& [name, sum] : facts->totals) {
-      totals += (totals.empty() ? "" : ",") + (R"({"account":")" + name + R"(","fen":)") +
-                std::to_string(sum.value) + "}";
-    }
-    t.given("SYS",
-            "DayClosed",
-            R"({"day":")" + std::string(day) + R"(","size":)" + std::to_string(facts->size) + "," +
-                digests + R"(,"totals":[)" + totals + "]}");
+    t.given("SYS", "DayClosed", day_closed_json(*facts));
   }
   StreamProof prove(std::string_view stream, std::size_t most = SIZE_MAX) {
     const LedgerMachine& machine = t.ledger.machine();

@@ -6,6 +6,7 @@
 #include "events/log/log_verifier.h"
 #include "events/log/record.h"
 
+#include "tests/support/day_closes.h"
 #include "tests/support/record_drafts.h"
 #include "tests/tools/audit_ledger.h"
 
@@ -13,6 +14,8 @@
 
 namespace juanzong::testing {
 namespace {
+
+using ::testing::HasSubstr;
 
 // Founding 3, ARC 2, units: one request of two, the others single.
 std::unique_ptr<TestLedger> small_ledger(int units = 4) {
@@ -214,6 +217,37 @@ TEST(Audit, DeepFindsARecordThatTheRulesRefuse) {
   const Audited deep = audit(folder.path() / "export", {"--deep"});
   EXPECT_EQ(deep.kind(), "should_have_been_refused");
   EXPECT_EQ(deep.index(), static_cast<std::int64_t>(records.size()) - 1);
+}
+
+// Every figure of a day close is computed again from the records.
+TEST(Audit, DeepNamesAFigureOfADayCloseThatTheRecordsDoNotHave) {
+  using Change = void (*)(DayFacts&);
+  const std::array<std::pair<std::string, Change>, 7> changes{{
+      {"", [](DayFacts&) {}},
+      {"number of records", [](DayFacts& facts) { --facts.size; }},
+      {"root of the tree", [](DayFacts& facts) { facts.root.bytes[0] ^= 1U; }},
+      {"number of streams", [](DayFacts& facts) { ++facts.streams; }},
+      {"root of the streams", [](DayFacts& facts) { facts.streams_root.bytes[0] ^= 1U; }},
+      {"control totals", [](DayFacts& facts) { facts.totals["cash"] = Fen{1}; }},
+      {"not the ledger's first", [](DayFacts& facts) { facts.day = add_days(facts.day, 1); }},
+  }};
+  for (const auto& [what, change] : changes) {
+    TestLedger ledger(true);
+    ledger.at("2025-01-01T10:00:00+08:00").must_append("ARC", "UnitRegistered", unit_body(1));
+    ledger.at("2025-01-04T10:00:00+08:00").must_append("ARC", "UnitRegistered", unit_body(2));
+    auto facts = day_facts(ledger.rows(), ledger.machine().ordinal(), *parse_date("2025-01-01"));
+    ASSERT_TRUE(facts.has_value());
+    change(*facts);
+    const RecordIndex index = ledger.must_append("SYS", "DayClosed", day_closed_json(*facts)).first;
+    const TemporaryFolder folder;
+    export_records(records_of(ledger), folder.path() / "export");
+    const Audited deep = audit(folder.path() / "export", {"--deep"});
+    EXPECT_EQ(deep.kind(), what.empty() ? "" : "day_close_differs") << what;
+    if (!what.empty()) {
+      EXPECT_EQ(deep.index(), static_cast<std::int64_t>(number(index)));
+      EXPECT_THAT(std::string(deep.json.at("finding").at("en").as_string()), HasSubstr(what));
+    }
+  }
 }
 
 // A deadline passed and the server put nothing on record: what came after it shows that.

@@ -17,27 +17,28 @@ void mark_held(const EventView& event, const World& /*world*/, DutyMarks& marks)
   marks.push_back({{}, text_of(held.activity_id()), date_of(held.held_on())});
 }
 
+constexpr std::array rules{
+    DutyRule{.id = "D-ACT-1",
+             .clause = "S0§19.1",
+             .zh = "每年制定社区文化活动安排",
+             .en = "the activities of a year are planned",
+             .period = Period::year,
+             .policy = "duty.activity_plan",
+             .events = {{{"ActivityPlanApproved", mark_plan}}},
+             .responsible = Role::pm},
+    DutyRule{.id = "D-ACT-2",
+             .clause = "S0§19.1",
+             .zh = "重点项目每两个月举办一次活动",
+             .en = "important estates hold an activity every two months",
+             .period = Period::two_months,
+             .policy = "duty.activity_held",
+             .events = {{{"ActivityHeld", mark_held}}},
+             .responsible = Role::csm},
+};
+
 }  // namespace
 
 std::span<const DutyRule> activity_duties() {
-  static constexpr std::array rules{
-      DutyRule{.id = "D-ACT-1",
-               .clause = "S0§19.1",
-               .zh = "每年制定社区文化活动安排",
-               .en = "the activities of a year are planned",
-               .period = Period::year,
-               .policy = "duty.activity_plan",
-               .events = {{{"ActivityPlanApproved", mark_plan}}},
-               .responsible = Role::pm},
-      DutyRule{.id = "D-ACT-2",
-               .clause = "S0§19.1",
-               .zh = "重点项目每两个月举办一次活动",
-               .en = "important estates hold an activity every two months",
-               .period = Period::two_months,
-               .policy = "duty.activity_held",
-               .events = {{{"ActivityHeld", mark_held}}},
-               .responsible = Role::csm},
-  };
   return rules;
 }
 

@@ -28,30 +28,31 @@ std::vector<std::string> assistants(const World& world, CivilDate /*first*/) {
   return staff_with(world, Role::csa);
 }
 
+constexpr std::array rules{
+    DutyRule{.id = "D-VIS-1",
+             .clause = "S0§9.2(1)",
+             .zh = "部门每月访问客户不少于 10 人",
+             .en = "the department visits ten customers a month",
+             .period = Period::month,
+             .policy = "duty.visit_department",
+             .events = {{{"CustomerVisited", mark_department}}},
+             .count_policy = "visit.dept_month",
+             .responsible = Role::csm},
+    DutyRule{.id = "D-VIS-2",
+             .clause = "S0§9.2(2)",
+             .zh = "每名客户助理每月访问客户不少于 20 人",
+             .en = "each assistant visits twenty customers a month",
+             .period = Period::month,
+             .policy = "duty.visit_assistant",
+             .events = {{{"CustomerVisited", mark_assistant}}},
+             .count_policy = "visit.csa_month",
+             .responsible = Role::csa,
+             .subjects = assistants},
+};
+
 }  // namespace
 
 std::span<const DutyRule> customer_visit_duties() {
-  static constexpr std::array rules{
-      DutyRule{.id = "D-VIS-1",
-               .clause = "S0§9.2(1)",
-               .zh = "部门每月访问客户不少于 10 人",
-               .en = "the department visits ten customers a month",
-               .period = Period::month,
-               .policy = "duty.visit_department",
-               .events = {{{"CustomerVisited", mark_department}}},
-               .count_policy = "visit.dept_month",
-               .responsible = Role::csm},
-      DutyRule{.id = "D-VIS-2",
-               .clause = "S0§9.2(2)",
-               .zh = "每名客户助理每月访问客户不少于 20 人",
-               .en = "each assistant visits twenty customers a month",
-               .period = Period::month,
-               .policy = "duty.visit_assistant",
-               .events = {{{"CustomerVisited", mark_assistant}}},
-               .count_policy = "visit.csa_month",
-               .responsible = Role::csa,
-               .subjects = assistants},
-  };
   return rules;
 }
 

@@ -38,22 +38,23 @@ void mark_acceptance(const EventView& event, const World& /*world*/, DutyMarks& 
   }
 }
 
+constexpr std::array rules{
+    DutyRule{.id = "D-DEC-2",
+             .clause = "S0§2.13(1)",
+             .zh = "客服、工程、护卫每日巡视每个装修现场",
+             .en = "each of three departments looks at every site every day",
+             .period = Period::day,
+             .policy = "duty.deco_patrol",
+             .events = {{{"DecorationPatrolRecorded", mark_patrol},
+                         {"CompletionAcceptancePassed", mark_acceptance}}},
+             .responsible = Role::csm,
+             .subjects = departments_on_patrol,
+             .items = sites},
+};
+
 }  // namespace
 
 std::span<const DutyRule> decoration_duties() {
-  static constexpr std::array rules{
-      DutyRule{.id = "D-DEC-2",
-               .clause = "S0§2.13(1)",
-               .zh = "客服、工程、护卫每日巡视每个装修现场",
-               .en = "each of three departments looks at every site every day",
-               .period = Period::day,
-               .policy = "duty.deco_patrol",
-               .events = {{{"DecorationPatrolRecorded", mark_patrol},
-                           {"CompletionAcceptancePassed", mark_acceptance}}},
-               .responsible = Role::csm,
-               .subjects = departments_on_patrol,
-               .items = sites},
-  };
   return rules;
 }
 

@@ -12,27 +12,28 @@ void mark_year(const EventView& event, const World& /*world*/, DutyMarks& marks)
   marks.push_back({{}, {}, date_of(flatbuffers::GetRoot<Body>(event.body)->held_on())});
 }
 
+constexpr std::array rules{
+    DutyRule{.id = "D-EXT-1",
+             .clause = "S2·1§1.9",
+             .zh = "每年进行管理评审",
+             .en = "the management is reviewed every year",
+             .period = Period::year,
+             .policy = "duty.management_review",
+             .events = {{{"ManagementReviewHeld", mark_year<body::ManagementReviewHeld>}}},
+             .responsible = Role::mr},
+    DutyRule{.id = "D-EXT-1-AUDIT",
+             .clause = "S0·4§4.2.4",
+             .zh = "每年接受外部审核",
+             .en = "there is an external audit every year",
+             .period = Period::year,
+             .policy = "duty.external_audit",
+             .events = {{{"ExternalAuditRecorded", mark_year<body::ExternalAuditRecorded>}}},
+             .responsible = Role::qd},
+};
+
 }  // namespace
 
 std::span<const DutyRule> evaluation_duties() {
-  static constexpr std::array rules{
-      DutyRule{.id = "D-EXT-1",
-               .clause = "S2·1§1.9",
-               .zh = "每年进行管理评审",
-               .en = "the management is reviewed every year",
-               .period = Period::year,
-               .policy = "duty.management_review",
-               .events = {{{"ManagementReviewHeld", mark_year<body::ManagementReviewHeld>}}},
-               .responsible = Role::mr},
-      DutyRule{.id = "D-EXT-1-AUDIT",
-               .clause = "S0·4§4.2.4",
-               .zh = "每年接受外部审核",
-               .en = "there is an external audit every year",
-               .period = Period::year,
-               .policy = "duty.external_audit",
-               .events = {{{"ExternalAuditRecorded", mark_year<body::ExternalAuditRecorded>}}},
-               .responsible = Role::qd},
-  };
   return rules;
 }
 

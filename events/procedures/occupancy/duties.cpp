@@ -24,33 +24,34 @@ void mark_table(const EventView& event, const World& /*world*/, DutyMarks& marks
   marks.push_back({{}, {}, first_day(*parse_month(view_of(table.ym())))});
 }
 
+constexpr std::array rules{
+    DutyRule{.id = "D-OCC-1",
+             .clause = "S0§22.3(1)",
+             .zh = "每月 30 日前完成各楼栋单元的物业动态普查",
+             .en = "the census of every entrance is done by the 30th",
+             .period = Period::month,
+             .policy = "duty.occupancy_census",
+             .events = {{{"OccupancyCensusCompleted", mark_census}}},
+             .responsible = Role::csa,
+             .due_day = 30,
+             .due_day_policy = "occupancy.census_day",
+             .items = entrances},
+    DutyRule{.id = "D-OCC-2",
+             .clause = "S0§22.3(2)",
+             .zh = "次月 3 日前编制《月度物业动态信息表》",
+             .en = "the table of a month is compiled by the 3rd of the next",
+             .period = Period::month,
+             .policy = "duty.occupancy_table",
+             .events = {{{"MonthlyOccupancyTableCompiled", mark_table}}},
+             .responsible = Role::csa,
+             .due_day = 3,
+             .due_day_policy = "occupancy.table_day",
+             .due_in_next = true},
+};
+
 }  // namespace
 
 std::span<const DutyRule> occupancy_duties() {
-  static constexpr std::array rules{
-      DutyRule{.id = "D-OCC-1",
-               .clause = "S0§22.3(1)",
-               .zh = "每月 30 日前完成各楼栋单元的物业动态普查",
-               .en = "the census of every entrance is done by the 30th",
-               .period = Period::month,
-               .policy = "duty.occupancy_census",
-               .events = {{{"OccupancyCensusCompleted", mark_census}}},
-               .responsible = Role::csa,
-               .due_day = 30,
-               .due_day_policy = "occupancy.census_day",
-               .items = entrances},
-      DutyRule{.id = "D-OCC-2",
-               .clause = "S0§22.3(2)",
-               .zh = "次月 3 日前编制《月度物业动态信息表》",
-               .en = "the table of a month is compiled by the 3rd of the next",
-               .period = Period::month,
-               .policy = "duty.occupancy_table",
-               .events = {{{"MonthlyOccupancyTableCompiled", mark_table}}},
-               .responsible = Role::csa,
-               .due_day = 3,
-               .due_day_policy = "occupancy.table_day",
-               .due_in_next = true},
-  };
   return rules;
 }
 

@@ -24,20 +24,21 @@ void mark_shared(const EventView& event, const World& /*world*/, DutyMarks& mark
   marks.push_back({{}, {}, date_of(shared.week())});
 }
 
+constexpr std::array rules{
+    DutyRule{.id = "D-PRK-1",
+             .clause = "S0§17.6",
+             .zh = "每周更新日把月租办理记录交车库收费员",
+             .en = "the register goes to the garage every week on its day",
+             .period = Period::week,
+             .policy = "duty.parking_register",
+             .events = {{{"ParkingRegisterShared", mark_shared}}},
+             .responsible = Role::csa,
+             .due_on = share_day},
+};
+
 }  // namespace
 
 std::span<const DutyRule> parking_duties() {
-  static constexpr std::array rules{
-      DutyRule{.id = "D-PRK-1",
-               .clause = "S0§17.6",
-               .zh = "每周更新日把月租办理记录交车库收费员",
-               .en = "the register goes to the garage every week on its day",
-               .period = Period::week,
-               .policy = "duty.parking_register",
-               .events = {{{"ParkingRegisterShared", mark_shared}}},
-               .responsible = Role::csa,
-               .due_on = share_day},
-  };
   return rules;
 }
 

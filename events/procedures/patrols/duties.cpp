@@ -34,21 +34,22 @@ std::vector<std::string> assistants(const World& world, CivilDate /*first*/) {
   return staff_with(world, Role::csa);
 }
 
+constexpr std::array rules{
+    DutyRule{.id = "D-PAT-1",
+             .clause = "S0§10.1",
+             .zh = "客户助理每日巡视楼宇一次,公共区域齐全并抽查楼层",
+             .en = "each assistant patrols once a day, all areas and five floors",
+             .period = Period::day,
+             .policy = "duty.patrol_daily",
+             .events = {{{"BuildingPatrolled", mark_patrol}}},
+             .count_policy = "patrol.csa_per_day",
+             .responsible = Role::csa,
+             .subjects = assistants},
+};
+
 }  // namespace
 
 std::span<const DutyRule> patrol_duties() {
-  static constexpr std::array rules{
-      DutyRule{.id = "D-PAT-1",
-               .clause = "S0§10.1",
-               .zh = "客户助理每日巡视楼宇一次,公共区域齐全并抽查楼层",
-               .en = "each assistant patrols once a day, all areas and five floors",
-               .period = Period::day,
-               .policy = "duty.patrol_daily",
-               .events = {{{"BuildingPatrolled", mark_patrol}}},
-               .count_policy = "patrol.csa_per_day",
-               .responsible = Role::csa,
-               .subjects = assistants},
-  };
   return rules;
 }
 

@@ -12,19 +12,20 @@ void mark_inspected(const EventView& event, const World& /*world*/, DutyMarks& m
   marks.push_back({{}, {}, first_day(*parse_month(view_of(sheet.ym())))});
 }
 
+constexpr std::array rules{
+    DutyRule{.id = "D-WHS-1",
+             .clause = "S3/009§三",
+             .zh = "每月检查仓库",
+             .en = "the warehouse is inspected every month",
+             .period = Period::month,
+             .policy = "duty.warehouse_inspection",
+             .events = {{{"WarehouseInspected", mark_inspected}}},
+             .responsible = Role::pm},
+};
+
 }  // namespace
 
 std::span<const DutyRule> purchasing_duties() {
-  static constexpr std::array rules{
-      DutyRule{.id = "D-WHS-1",
-               .clause = "S3/009§三",
-               .zh = "每月检查仓库",
-               .en = "the warehouse is inspected every month",
-               .period = Period::month,
-               .policy = "duty.warehouse_inspection",
-               .events = {{{"WarehouseInspected", mark_inspected}}},
-               .responsible = Role::pm},
-  };
   return rules;
 }
 

@@ -29,31 +29,32 @@ void mark_month(const EventView& event, const World& /*world*/, DutyMarks& marks
   marks.push_back({{}, {}, first_day(*parse_month(view_of(month.ym())))});
 }
 
+constexpr std::array rules{
+    DutyRule{.id = "D-RPR-4",
+             .clause = "S0§13.4(2)",
+             .zh = "当日 17 时前维修单返回,否则列入未返回维修单报告",
+             .en = "orders of the days before are back by 17:00 or in the report of that day",
+             .period = Period::day,
+             .policy = "duty.repair_not_returned",
+             .events = {{{"RepairOrderReturned", mark_order<body::RepairOrderReturned>},
+                         {"RepairCancelled", mark_order<body::RepairCancelled>},
+                         {"RepairNotReturnedReported", mark_reported}}},
+             .responsible = Role::csa,
+             .due_minute = 17 * 60,
+             .items = orders_out},
+    DutyRule{.id = "D-RPR-5",
+             .clause = "S0§13.5",
+             .zh = "每月最后一日录入当月维修费",
+             .en = "the fees of a month are entered by its last day",
+             .period = Period::month,
+             .policy = "duty.repair_month_fee",
+             .events = {{{"RepairMonthlyFeeRecorded", mark_month}}},
+             .responsible = Role::csa},
+};
+
 }  // namespace
 
 std::span<const DutyRule> repair_duties() {
-  static constexpr std::array rules{
-      DutyRule{.id = "D-RPR-4",
-               .clause = "S0§13.4(2)",
-               .zh = "当日 17 时前维修单返回,否则列入未返回维修单报告",
-               .en = "orders of the days before are back by 17:00 or in the report of that day",
-               .period = Period::day,
-               .policy = "duty.repair_not_returned",
-               .events = {{{"RepairOrderReturned", mark_order<body::RepairOrderReturned>},
-                           {"RepairCancelled", mark_order<body::RepairCancelled>},
-                           {"RepairNotReturnedReported", mark_reported}}},
-               .responsible = Role::csa,
-               .due_minute = 17 * 60,
-               .items = orders_out},
-      DutyRule{.id = "D-RPR-5",
-               .clause = "S0§13.5",
-               .zh = "每月最后一日录入当月维修费",
-               .en = "the fees of a month are entered by its last day",
-               .period = Period::month,
-               .policy = "duty.repair_month_fee",
-               .events = {{{"RepairMonthlyFeeRecorded", mark_month}}},
-               .responsible = Role::csa},
-  };
   return rules;
 }
 

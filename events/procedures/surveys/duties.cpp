@@ -21,28 +21,29 @@ void mark_scheme(const EventView& event, const World& /*world*/, DutyMarks& mark
   }
 }
 
+constexpr std::array rules{
+    DutyRule{.id = "D-SUR-1",
+             .clause = "S0§11.1",
+             .zh = "每年一月、七月开展满意度调查",
+             .en = "satisfaction is surveyed in January and July",
+             .period = Period::half_year,
+             .policy = "duty.survey_round",
+             .events = {{{"SurveyRoundOpened", mark_scheme<body::SurveyScheme::S0_PROJECT>}}},
+             .responsible = Role::pm,
+             .due_on = last_of_window},
+    DutyRule{.id = "D-SUR-1-QD",
+             .clause = "S3/009§四",
+             .zh = "品质部每半年开展满意度调查",
+             .en = "the quality department surveys every half year",
+             .period = Period::half_year,
+             .policy = "duty.survey_quality",
+             .events = {{{"SurveyRoundOpened", mark_scheme<body::SurveyScheme::S3_QD>}}},
+             .responsible = Role::qd},
+};
+
 }  // namespace
 
 std::span<const DutyRule> survey_duties() {
-  static constexpr std::array rules{
-      DutyRule{.id = "D-SUR-1",
-               .clause = "S0§11.1",
-               .zh = "每年一月、七月开展满意度调查",
-               .en = "satisfaction is surveyed in January and July",
-               .period = Period::half_year,
-               .policy = "duty.survey_round",
-               .events = {{{"SurveyRoundOpened", mark_scheme<body::SurveyScheme::S0_PROJECT>}}},
-               .responsible = Role::pm,
-               .due_on = last_of_window},
-      DutyRule{.id = "D-SUR-1-QD",
-               .clause = "S3/009§四",
-               .zh = "品质部每半年开展满意度调查",
-               .en = "the quality department surveys every half year",
-               .period = Period::half_year,
-               .policy = "duty.survey_quality",
-               .events = {{{"SurveyRoundOpened", mark_scheme<body::SurveyScheme::S3_QD>}}},
-               .responsible = Role::qd},
-  };
   return rules;
 }
 
