@@ -39,6 +39,7 @@ using CellValue = std::
 struct Cell {
   CellValue value;
   std::vector<RecordIndex> records;  // the figure's expansion; empty: plain text
+  bool operator==(const Cell&) const = default;
 };
 
 struct ReportFact {

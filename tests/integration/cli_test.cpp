@@ -5,7 +5,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <future>
+#include <iterator>
 
 namespace juanzong::testing {
 namespace {
@@ -16,6 +18,11 @@ using ::testing::SizeIs;
 std::string unit_line(const std::string& room) {
   return R"({"type":"UnitRegistered","body":{"unit":"3-1-)" + room +
          R"(","building":"3","entrance":"1","floor":12,"number":")" + room + R"("}})";
+}
+
+std::string content_of(const std::string& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
 }
 
 std::string source_file(const std::string& path) {
@@ -120,6 +127,24 @@ TEST_F(CliTest, ShowsTheSameFromServerAndFromFiles) {
   const Ran unknown = as(csm, {"query", "nothing"});
   EXPECT_EQ(unknown.code, 1);
   EXPECT_THAT(unknown.err, HasSubstr("not_found"));
+}
+
+TEST_F(CliTest, WritesTheSameFilesFromServerAndFromFiles) {
+  const std::string csm = key_of("CSM");
+  for (const char* room : {"1401", "1402", "1403"}) {
+    as(key_of("ARC"), {"append", write("unit", unit_line(room))});
+  }
+  const auto file = [this](const std::string& name) { return write(name, ""); };
+  const std::string remote = file("remote.csv");
+  const std::string local = file("local.csv");
+  const Ran refused = as(csm, {"query", "units", "--csv", remote});
+  EXPECT_EQ(refused.code, 1);
+  EXPECT_THAT(refused.err, HasSubstr("--force"));
+  EXPECT_EQ(as(csm, {"query", "units", "--limit", "2", "--csv", remote, "--force"}).code, 0);
+  EXPECT_EQ(juanzong({"query", "units", "--data", data().string(), "--csv", local, "--force"}).code,
+            0);
+  EXPECT_THAT(content_of(remote), HasSubstr("3-1-1403"));
+  EXPECT_EQ(content_of(remote), content_of(local));
 }
 
 TEST_F(CliTest, FollowsRecordsThatAreStillToCome) {

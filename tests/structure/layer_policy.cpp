@@ -98,6 +98,7 @@ std::vector<PolicyRow> tools_rows() {
        joined({records_and_views, libraries}),
        "the auditor must not depend on the server"},
       {"tools/terminal", "tools", records_and_views, ""},
+      {"tools/spreadsheet", "tools", joined({records_and_views, {"tools/terminal"}}), ""},
       {"tools/export", "tools", joined({records_and_views, {"tools/terminal"}}), ""},
       {"tools/client", "tools", everything, ""},
       {"tools/demo", "tools", clients, ""},
@@ -117,6 +118,7 @@ LayerPolicy make_policy() {
       {"openssl/", {"crypto", "server/net"}},
       {"sodium", {"crypto", "server/net"}},
       {"rocksdb/", {"events/storage"}},
+      {"xlsxwriter", {"tools/spreadsheet"}},
       {"boost/asio", {"server", "tools"}},
       {"boost/beast", {"server", "tools"}},
   };

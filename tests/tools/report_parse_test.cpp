@@ -2,6 +2,8 @@
 // Reports from their JSON: what a person reads is what the view said, for every view.
 #include "projections/views/report_parse.h"
 
+#include "tools/spreadsheet/csv_report.h"
+#include "tools/spreadsheet/xlsx_report.h"
 #include "tools/terminal/report_text.h"
 
 #include "tests/support/view_ledger.h"
@@ -12,7 +14,7 @@
 namespace juanzong::testing {
 namespace {
 
-TEST(ReportParse, ShowsTheSameTextForEveryView) {
+TEST(ReportParse, ShowsAndWritesTheSameForEveryView) {
   ViewLedger t;
   t.on("2025-01-02").hand_over(house_unit);
   t.hand_over("2-1-0703");
@@ -38,6 +40,12 @@ TEST(ReportParse, ShowsTheSameTextForEveryView) {
     ASSERT_TRUE(parsed.has_value()) << view << to_text(parsed.error());
     EXPECT_EQ(terminal::format_report(parsed->report, parsed->zone),
               terminal::format_report(*report, zone))
+        << view;
+    EXPECT_EQ(spreadsheet::csv_report(parsed->report, parsed->zone),
+              spreadsheet::csv_report(*report, zone))
+        << view;
+    EXPECT_EQ(*spreadsheet::xlsx_report(parsed->report, parsed->zone),
+              *spreadsheet::xlsx_report(*report, zone))
         << view;
   }
 }

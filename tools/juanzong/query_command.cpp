@@ -6,6 +6,7 @@
 
 #include "tools/juanzong/command.h"
 #include "tools/juanzong/offline_ledger.h"
+#include "tools/juanzong/report_files.h"
 #include "tools/juanzong/server_options.h"
 #include "tools/terminal/report_text.h"
 
@@ -38,6 +39,7 @@ struct QueryCommand {
   std::array<std::string, named_arguments.size()> values;
   std::vector<std::string> others;  // name=value
   bool json = false;
+  ReportFiles files;
 };
 
 Result<QueryArguments> arguments_of(const QueryCommand& command) {
@@ -57,6 +59,10 @@ Result<QueryArguments> arguments_of(const QueryCommand& command) {
   return arguments;
 }
 
+std::string shown(const ParsedReport& answer) {
+  return terminal::format_report(answer.report, answer.zone);
+}
+
 // What goes to standard output.
 Result<std::string> ask_files(const QueryCommand& command, const QueryArguments& arguments) {
   const auto ledger = OfflineLedger::open(command.directory, command.server.ledger);
@@ -73,12 +79,20 @@ Result<std::string> ask_files(const QueryCommand& command, const QueryArguments&
                            auditor,
                            {},
                            make_system_clock()->now()};
-  const Result<Report> report = run_query(source, command.view, arguments);
-  if (!report) {
-    return fail(report.error());
-  }
   const CivilZone& zone = (*ledger)->head().zone;
-  return command.json ? to_json(*report, zone) + "\n" : terminal::format_report(*report, zone);
+  const auto ask = [&](const QueryArguments& page) -> Result<ParsedReport> {
+    Result<Report> report = run_query(source, command.view, page);
+    return report ? Result<ParsedReport>(ParsedReport{*std::move(report), zone})
+                  : fail(report.error());
+  };
+  if (command.files.wanted()) {
+    return write_report(command.files, {command.view, arguments, ask, ReportSource::files});
+  }
+  const Result<ParsedReport> answer = ask(arguments);
+  if (!answer) {
+    return fail(answer.error());
+  }
+  return command.json ? to_json(answer->report, zone) + "\n" : shown(*answer);
 }
 
 Result<std::string> ask_server(const QueryCommand& command, const QueryArguments& arguments) {
@@ -86,27 +100,39 @@ Result<std::string> ask_server(const QueryCommand& command, const QueryArguments
   if (!session) {
     return fail(session.error());
   }
-  boost::json::object wanted;
-  for (const auto& [name, value] : arguments) {
-    wanted[name] = value;
+  const auto ask_json = [&](const QueryArguments& page, Labels labels) {
+    boost::json::object wanted;
+    for (const auto& [name, value] : page) {
+      wanted[name] = value;
+    }
+    if (labels == Labels::yes) {
+      wanted["labels"] = "1";
+    }
+    return (*session)->client().query(command.view, boost::json::serialize(wanted));
+  };
+  const auto ask = [&](const QueryArguments& page) -> Result<ParsedReport> {
+    const Result<std::string> answer = ask_json(page, Labels::yes);
+    return answer ? report_from_json(*answer) : fail(answer.error());
+  };
+  if (command.files.wanted()) {
+    return write_report(command.files, {command.view, arguments, ask, ReportSource::server});
   }
-  if (!command.json) {
-    wanted["labels"] = "1";
-  }
-  Result<std::string> answer =
-      (*session)->client().query(command.view, boost::json::serialize(wanted));
-  if (!answer || command.json) {
+  if (command.json) {
+    const Result<std::string> answer = ask_json(arguments, Labels::no);
     return answer ? *answer + "\n" : answer;
   }
-  const Result<ParsedReport> parsed = report_from_json(*answer);
-  return parsed ? Result<std::string>(terminal::format_report(parsed->report, parsed->zone))
-                : fail(parsed.error());
+  const Result<ParsedReport> answer = ask(arguments);
+  return answer ? Result<std::string>(shown(*answer)) : fail(answer.error());
 }
 
 void run_query_command(const QueryCommand& command, CommandContext& context) {
   const Result<QueryArguments> arguments = arguments_of(command);
   if (!arguments) {
     context.fail(arguments.error());
+    return;
+  }
+  if (const Outcome free = check_free(command.files); !free) {
+    context.fail(free.error());
     return;
   }
   const Result<std::string> answer =
@@ -138,10 +164,13 @@ void register_query(CLI::App& app, CommandContext& context) {
     command->add_option(named_arguments[i].first, arguments->values[i]);
   }
   command->add_option("--arg", arguments->others, "其他参数 name=value / other arguments");
-  command->add_flag("--json", arguments->json, "一个 JSON 对象 / one JSON object");
+  CLI::Option* json =
+      command->add_flag("--json", arguments->json, "一个 JSON 对象 / one JSON object");
+  add_file_options(*command, *json, arguments->files);
   command->footer(view_list() +
                   "示例 example:\n  juanzong query occupancy --data /srv/juanzong --month 2025-03\n"
-                  "  juanzong query units --server 127.0.0.1:7621 --cert tls.cert.pem --key S.key");
+                  "  juanzong query units --server 127.0.0.1:7621 --cert tls.cert.pem --key S.key\n"
+                  "  juanzong query deposits --data /srv/juanzong --xlsx deposits.xlsx");
   command->callback([arguments, &context] { run_query_command(*arguments, context); });
 }
 
