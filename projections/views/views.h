@@ -18,6 +18,7 @@ namespace juanzong {
 [[nodiscard]] Result<Report> view_contracts(const ViewContext& context);
 [[nodiscard]] Result<Report> view_deposit(const ViewContext& context);
 [[nodiscard]] Result<Report> view_deposits(const ViewContext& context);
+[[nodiscard]] Result<Report> view_handovers(const ViewContext& context);
 [[nodiscard]] Result<Report> view_inspections(const ViewContext& context);
 [[nodiscard]] Result<Report> view_key(const ViewContext& context);
 [[nodiscard]] Result<Report> view_keys(const ViewContext& context);

@@ -12,13 +12,14 @@ struct FieldRoles {
 };
 
 // In the order of PersonalField.
-constexpr std::array<FieldRoles, 6> matrix{{
+constexpr std::array<FieldRoles, 7> matrix{{
     {"CSA CSM PM CAS SECM ARC CL AUD", "GFC ENG SEC KEY QD"},
     {"CSA CSM PM SECM ARC CL", "CAS GFC ENG QD AUD"},
     {"CSA CSM ARC", ""},
     {"CSA CSM PM CAS GFC CL AUD", ""},
     {"CSA CSM PM CAS GFC CL", "AUD"},
     {"CSA CSM PM CAS GFC CL AUD", ""},
+    {"CSA CSM PM CL", ""},
 }};
 
 bool holds_one(RoleSet roles, std::string_view codes) {

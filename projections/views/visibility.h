@@ -17,7 +17,7 @@ namespace juanzong {
 inline constexpr std::string_view money_roles = "CSA CSM PM CAS FIN CL AUD";
 
 enum class Visibility : std::uint8_t { hidden, masked, full };
-// The last three stand in the parking register, which the garage fee collector needs in full.
+// Parking fields stand in the parking register, which the garage fee collector needs in full.
 enum class PersonalField : std::uint8_t {
   name,
   mobile,
@@ -25,6 +25,7 @@ enum class PersonalField : std::uint8_t {
   parking_name,
   parking_phone,
   plate,
+  handover_note,  // why a unit was not taken over
 };
 
 [[nodiscard]] Visibility visibility_of(PersonalField field, RoleSet roles);

@@ -32,7 +32,8 @@ TEST(ReportParse, ShowsAndWritesTheSameForEveryView) {
       {"occupancy", {{"month", "2025-01"}}},
       {"units", {}},
       {"policy", {}},
-      {"log_head", {}}};
+      {"log_head", {}},
+      {"handovers", {}}};
   for (const auto& [view, arguments] : asked) {
     const Result<Report> report = t.ask(view, arguments);
     ASSERT_TRUE(report.has_value()) << view << to_text(report.error());
