@@ -33,7 +33,8 @@ TEST(ReportParse, ShowsAndWritesTheSameForEveryView) {
       {"units", {}},
       {"policy", {}},
       {"log_head", {}},
-      {"handovers", {}}};
+      {"handovers", {}},
+      {"department_report", {{"date", "2025-01-08"}}}};
   for (const auto& [view, arguments] : asked) {
     const Result<Report> report = t.ask(view, arguments);
     ASSERT_TRUE(report.has_value()) << view << to_text(report.error());
