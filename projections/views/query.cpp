@@ -41,6 +41,8 @@ constexpr std::string_view inspection_roles = "CSM PS PM ENGM SECM AREA CL MDM Q
 constexpr std::string_view survey_roles = "CSA CSM PS PM ENGM SECM AREA CL MDM QD MR TOP AUD";
 constexpr std::string_view goods_roles = "CSM PM ENG ENGM ENV WH CL MDM QD FIN PUR AUD";
 constexpr std::string_view supplier_roles = "CSM PM PS ENG ENGM SECM ENV WH CL MDM QD FIN PUR AUD";
+// Whoever may see the forms of every procedure of the project.
+constexpr std::string_view signature_roles = "CSA CSM PM CL AUD";
 constexpr std::string_view all_roles =
     "CSA CSM PS PM CAS CLK GFC ARC KEY ENG ENGM SEC SECM ENV AREA CONF WH CL MDM QD MR FIN HR MKT "
     "PUR TOP AUD SYS ADM";
@@ -275,6 +277,13 @@ constexpr std::array table{
             "Rooms to let",
             " date as_of limit cursor ",
             view_rooms_to_let},
+    ViewRow{{"signatures",
+             "签名台账",
+             "--case C | --unit U [--as-of INDEX|DATE] [--limit N] [--cursor C]",
+             signature_roles},
+            "Ledger of signatures",
+            " case unit as_of limit cursor ",
+            view_signatures},
     ViewRow{{"stock",
              "库存账",
              "[--arg item=I] [--date DATE] [--as-of INDEX|DATE] [--limit N] [--cursor C]",

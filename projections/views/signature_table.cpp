@@ -1,25 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "projections/views/signature_table.h"
 
-#include "events/procedures/signatures.h"
-
 #include "projections/views/labels.h"
-
-#include <algorithm>
 
 namespace juanzong {
 namespace {
-
-// Every event calls this field so; it was verified when the record was admitted.
-const SignatureList* signatures_of(const CatalogueEntry& entry, const RecordView& record) {
-  const auto& fields = entry.descriptor.body->fields;
-  const auto field = std::ranges::find(fields, "signatures", &FieldDescriptor::name);
-  if (field == fields.end()) {
-    return nullptr;
-  }
-  const auto* body = flatbuffers::GetRoot<flatbuffers::Table>(record.statement.body.data());
-  return body->GetPointer<const SignatureList*>(field->vtable_offset);
-}
 
 void add_row(TableBuilder& table,
              const CatalogueEntry& entry,
@@ -36,6 +21,15 @@ void add_row(TableBuilder& table,
 }
 
 }  // namespace
+
+// The body was verified when the record was admitted.
+const SignatureList* signatures_of(const CatalogueEntry* entry, const RecordView& record) {
+  if (entry == nullptr || entry->descriptor.signatures_offset == 0) {
+    return nullptr;
+  }
+  const auto* body = flatbuffers::GetRoot<flatbuffers::Table>(record.statement.body.data());
+  return body->GetPointer<const SignatureList*>(entry->descriptor.signatures_offset);
+}
 
 Result<ReportTable> signature_table(const ViewContext& context,
                                     const std::vector<RecordIndex>& records) {
@@ -54,7 +48,7 @@ Result<ReportTable> signature_table(const ViewContext& context,
       return fail(stored.error());
     }
     const CatalogueEntry* entry = context.event_of(stored->view);
-    const SignatureList* list = entry == nullptr ? nullptr : signatures_of(*entry, stored->view);
+    const SignatureList* list = signatures_of(entry, stored->view);
     for (std::uint32_t i = 0; list != nullptr && i < list->size(); ++i) {
       add_row(table, *entry, index, *list->Get(i));
     }
@@ -72,7 +66,7 @@ Result<std::string> signers_of(const ViewContext& context,
     return fail(stored.error());
   }
   const CatalogueEntry* entry = context.event_of(stored->view);
-  const SignatureList* list = entry == nullptr ? nullptr : signatures_of(*entry, stored->view);
+  const SignatureList* list = signatures_of(entry, stored->view);
   std::string text;
   for (std::uint32_t i = 0; list != nullptr && i < list->size(); ++i) {
     const body::SignatureBlock& block = *list->Get(i);

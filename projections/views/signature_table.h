@@ -3,12 +3,18 @@
 // signed, as what, how and when.
 #pragma once
 
+#include "events/procedures/signatures.h"
+
 #include "projections/views/report_builder.h"
 
 #include <string>
 #include <vector>
 
 namespace juanzong {
+
+// The blocks on the form of that record, which was read from the log; nullptr: it has none.
+[[nodiscard]] const SignatureList* signatures_of(const CatalogueEntry* entry,
+                                                 const RecordView& record);
 
 // In index order; a form's signatures in the order in which they stand on it.
 [[nodiscard]] Result<ReportTable> signature_table(const ViewContext& context,

@@ -38,6 +38,7 @@ namespace juanzong {
 [[nodiscard]] Result<Report> view_office_clients(const ViewContext& context);
 [[nodiscard]] Result<Report> view_repair_statistics(const ViewContext& context);
 [[nodiscard]] Result<Report> view_rooms_to_let(const ViewContext& context);
+[[nodiscard]] Result<Report> view_signatures(const ViewContext& context);
 [[nodiscard]] Result<Report> view_stock(const ViewContext& context);
 [[nodiscard]] Result<Report> view_suppliers(const ViewContext& context);
 [[nodiscard]] Result<Report> view_survey_results(const ViewContext& context);

@@ -34,7 +34,8 @@ TEST(ReportParse, ShowsAndWritesTheSameForEveryView) {
       {"policy", {}},
       {"log_head", {}},
       {"handovers", {}},
-      {"department_report", {{"date", "2025-01-08"}}}};
+      {"department_report", {{"date", "2025-01-08"}}},
+      {"signatures", {{"unit", std::string(house_unit)}}}};
   for (const auto& [view, arguments] : asked) {
     const Result<Report> report = t.ask(view, arguments);
     ASSERT_TRUE(report.has_value()) << view << to_text(report.error());
