@@ -41,6 +41,8 @@ constexpr std::string_view inspection_roles = "CSM PS PM ENGM SECM AREA CL MDM Q
 constexpr std::string_view survey_roles = "CSA CSM PS PM ENGM SECM AREA CL MDM QD MR TOP AUD";
 constexpr std::string_view goods_roles = "CSM PM ENG ENGM ENV WH CL MDM QD FIN PUR AUD";
 constexpr std::string_view supplier_roles = "CSM PM PS ENG ENGM SECM ENV WH CL MDM QD FIN PUR AUD";
+// What one member of staff did and signed: heads and those who examine them.
+constexpr std::string_view staff_roles = "CSM PM CL MDM QD MR HR TOP AUD";
 // Whoever may see the forms of every procedure of the project.
 constexpr std::string_view signature_roles = "CSA CSM PM CL AUD";
 constexpr std::string_view all_roles =
@@ -69,6 +71,13 @@ constexpr std::array table{
             "Arrears",
             " unit date as_of limit cursor ",
             view_arrears},
+    ViewRow{{"badge",
+             "工作牌追溯",
+             "--arg badge=B | --person S [--as-of INDEX|DATE] [--limit N] [--cursor C]",
+             staff_roles},
+            "Traceability by badge",
+            " badge person as_of limit cursor ",
+            view_badge},
     ViewRow{{"case", "案卷", "--case C [--as-of INDEX|DATE]", all_roles},
             "One case",
             " case as_of ",

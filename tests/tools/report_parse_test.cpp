@@ -35,7 +35,8 @@ TEST(ReportParse, ShowsAndWritesTheSameForEveryView) {
       {"log_head", {}},
       {"handovers", {}},
       {"department_report", {{"date", "2025-01-08"}}},
-      {"signatures", {{"unit", std::string(house_unit)}}}};
+      {"signatures", {{"unit", std::string(house_unit)}}},
+      {"badge", {{"person", "S-CSA"}}}};
   for (const auto& [view, arguments] : asked) {
     const Result<Report> report = t.ask(view, arguments);
     ASSERT_TRUE(report.has_value()) << view << to_text(report.error());
