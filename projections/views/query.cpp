@@ -30,6 +30,8 @@ constexpr std::string_view archive_roles = "CSA CSM PS PM ARC CL MDM QD AUD";
 constexpr std::string_view equipment_roles = "CSA CSM PS PM ENG ENGM SECM CL MDM QD AUD";
 constexpr std::string_view conference_roles = "CSA CSM PS PM ENV CONF CL MDM AUD";
 constexpr std::string_view patrol_roles = "CSA CSM PS PM QD CL AUD";
+// Whoever patrols the sites of decorations or answers for them.
+constexpr std::string_view site_roles = "CSA CSM PM CAS ENG ENGM SEC SECM CL AUD";
 constexpr std::string_view privacy_roles = "PM ARC CL AUD";
 // Statistics of the service: counts and case numbers, nobody's words.
 constexpr std::string_view quality_roles = "CSA CSM PS PM CL MDM QD MR TOP AUD";
@@ -118,6 +120,14 @@ constexpr std::array table{
             "Board of deadlines",
             " unit rule state as_of limit cursor ",
             view_deadlines},
+    ViewRow{{"decorations",
+             "装修掌控表",
+             "[--unit U] [--month YYYY-MM] [--date DATE] [--as-of INDEX|DATE] [--limit N] "
+             "[--cursor C]",
+             site_roles},
+            "Control board of decorations",
+            " unit month date as_of limit cursor ",
+            view_decorations},
     ViewRow{{"department_report",
              "部门日、周汇报表",
              "[--date DATE] [--as-of INDEX|DATE]",

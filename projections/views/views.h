@@ -17,6 +17,7 @@ namespace juanzong {
 [[nodiscard]] Result<Report> view_patrols(const ViewContext& context);
 [[nodiscard]] Result<Report> view_complaint_statistics(const ViewContext& context);
 [[nodiscard]] Result<Report> view_contracts(const ViewContext& context);
+[[nodiscard]] Result<Report> view_decorations(const ViewContext& context);
 [[nodiscard]] Result<Report> view_department_report(const ViewContext& context);
 [[nodiscard]] Result<Report> view_deposit(const ViewContext& context);
 [[nodiscard]] Result<Report> view_deposits(const ViewContext& context);

@@ -34,6 +34,7 @@ TEST(ReportParse, ShowsAndWritesTheSameForEveryView) {
       {"policy", {}},
       {"log_head", {}},
       {"handovers", {}},
+      {"decorations", {{"month", "2025-01"}}},
       {"department_report", {{"date", "2025-01-08"}}},
       {"signatures", {{"unit", std::string(house_unit)}}},
       {"badge", {{"person", "S-CSA"}}}};
