@@ -2,6 +2,7 @@
 // R8, repair statistics (维修统计): of a month, by week, kind and engineer; the orders that are
 // out, what is not charged yet, and the company's weekly sample.
 #include "events/procedures/policy.h"
+#include "events/procedures/repairs/repairs_generated.h"
 #include "events/procedures/return_visits/return_visits_generated.h"
 
 #include "projections/views/repair_figures.h"
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace juanzong {
 namespace {
@@ -116,6 +118,61 @@ ReportTable uncharged(const Repairs& repairs) {
   return table.take();
 }
 
+// 收费表 (S0§13.5): what customers owe for the repairs of a month. At the month's end it is entered
+// in the ledger; until then `entered` is no.
+struct FeeSheet {
+  std::optional<RecordIndex> record;
+  std::set<std::string> repairs;
+};
+
+Result<FeeSheet> fee_sheet_of(const ViewContext& context, CivilMonth month) {
+  FeeSheet sheet;
+  const std::vector<RecordIndex> entered = context.stream("repair_month:" + to_text(month));
+  if (entered.empty()) {
+    return sheet;
+  }
+  sheet.record = entered.front();
+  const Result<StoredRecord> stored = context.record(entered.front());
+  if (!stored) {
+    return fail(stored.error());
+  }
+  const auto& body =
+      *flatbuffers::GetRoot<body::RepairMonthlyFeeRecorded>(stored->view.statement.body.data());
+  for (std::uint32_t i = 0; body.items() != nullptr && i < body.items()->size(); ++i) {
+    sheet.repairs.insert(text_of(body.items()->Get(i)->repair_id()));
+  }
+  return sheet;
+}
+
+ReportTable fees(const Repairs& repairs, const FeeSheet& sheet) {
+  TableBuilder table("fees",
+                     "收费表",
+                     {{"repair_id", "报修编号"},
+                      {"order_no", "维修单号"},
+                      {"unit", "房屋"},
+                      {"materials_fen", "材料费"},
+                      {"labour_fen", "人工费"},
+                      {"assessed_fen", "应收"},
+                      {"collected_fen", "已收"},
+                      {"entered", "已录入"}});
+  for (const ListedRepair& each : repairs) {
+    if (each.state.materials + each.state.labour + each.assessed == zero_fen) {
+      continue;
+    }
+    const bool entered = sheet.repairs.contains(each.id);
+    table.row()
+        .add(cell_text(each.id), {each.opened})
+        .add(cell_text(each.state.order_no))
+        .add(cell_text(each.unit))
+        .add(each.state.materials)
+        .add(each.state.labour)
+        .add(each.assessed)
+        .add(each.collected)
+        .add(entered, entered ? records_of(sheet.record) : Records{});
+  }
+  return table.take();
+}
+
 bool is_company_visit(const ReturnVisit& visit) {
   return visit.level == static_cast<std::uint8_t>(body::VisitLevel::QD_SAMPLE);
 }
@@ -187,8 +244,9 @@ Result<Report> view_repair_statistics(const ViewContext& context) {
     return fail(month ? all.error() : month.error());
   }
   Result<ReportTable> drawn = samples(context, *all);
-  if (!drawn) {
-    return fail(drawn.error());
+  const Result<FeeSheet> sheet = fee_sheet_of(context, *month);
+  if (!drawn || !sheet) {
+    return fail(drawn ? sheet.error() : drawn.error());
   }
   Repairs reported;
   std::ranges::copy_if(*all, std::back_inserter(reported), [&month](const ListedRepair& each) {
@@ -207,6 +265,7 @@ Result<Report> view_repair_statistics(const ViewContext& context) {
       .table(by_engineer(context, reported))
       .table(by_week(context, *all, *month))
       .table(out_now(*all, context.date()))
+      .table(fees(reported, *sheet))
       .table(uncharged(reported))
       .table(*std::move(drawn));
   return out.take();

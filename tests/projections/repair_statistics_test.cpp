@@ -94,6 +94,27 @@ TEST_F(RepairStatistics, WhatWasChargedAndCollectedFollowsTheLedger) {
   EXPECT_EQ(row(then, "total", 0).at("assessed_fen"), 0);
 }
 
+TEST_F(RepairStatistics, TheFeeSheetListsWhatCustomersOweForTheMonth) {
+  report_second();  // costs nothing
+  EXPECT_THAT(column(ask(), "fees", "order_no"), ElementsAre("WX-1"));
+  EXPECT_THAT(column(ask(), "fees", "materials_fen"), ElementsAre("2500"));
+  EXPECT_THAT(column(ask(), "fees", "labour_fen"), ElementsAre("3000"));
+  EXPECT_THAT(column(ask(), "fees", "assessed_fen"), ElementsAre("0"));
+  EXPECT_THAT(column(ask(), "fees", "entered"), ElementsAre("false"));
+  t.given("CAS",
+          "ChargeAssessed",
+          charge_json({"C-1", 5'500, "REPAIR", "2025-10-31", R"(,"case_ref":"repair:R-1")"}));
+  const RecordIndex before = t.newest();
+  t.given("CSA",
+          "RepairMonthlyFeeRecorded",
+          R"({"ym":"2025-10","items":[{"repair_id":"R-1","charge_id":"C-1","amount_fen":5500}]})");
+  EXPECT_THAT(column(ask(), "fees", "assessed_fen"), ElementsAre("5500"));
+  EXPECT_THAT(column(ask(), "fees", "entered"), ElementsAre("true"));
+  const auto then = ask({{"as_of", std::to_string(number(before))}});
+  EXPECT_THAT(column(then, "fees", "entered"), ElementsAre("false"));
+  EXPECT_THAT(ask({{"month", "2025-11"}}).at("fees").as_array(), IsEmpty());
+}
+
 TEST_F(RepairStatistics, IsAsOfThenWhatItWasThen) {
   const auto then = ask({{"as_of", std::to_string(number(completed))}});
   EXPECT_EQ(row(then, "total", 0).at("completed"), 1);
