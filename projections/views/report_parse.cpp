@@ -133,8 +133,7 @@ class ReportReader {
     } else if (value.is_string()) {
       const std::string text(value.get_string());
       const auto instant = instant_of(text);
-      const auto date = parse_date(text);
-      cell.value = instant ? CellValue(*instant) : date ? CellValue(*date) : CellValue(text);
+      cell.value = instant ? CellValue(*instant) : CellValue(text);
     } else if (value.is_object()) {
       cell.value = CellCode{text_or_empty(value.get_object(), "code"),
                             text_or_empty(value.get_object(), "zh")};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A report from its JSON, for programs that got it from a server and show it to people. What a
-// reader sees is the same: texts, amounts, order, labels. A text that reads as a date is one.
+// reader sees is the same: texts, amounts, order, labels. Dates stay texts.
 #pragma once
 
 #include "events/model/result.h"

@@ -154,6 +154,17 @@ TEST(XlsxReport, HoldsNumbersDatesAndTexts) {
       HasSubstr(R"(<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>)"));
 }
 
+TEST(XlsxReport, TakesATextThatReadsAsADateForOne) {
+  Report report = sample();
+  report.tables = {table_of_texts({"2025-03-14", "2025-02-30", "2025-03-14 "})};
+  const Result<Bytes> bytes = xlsx_report(report, CivilZone());
+  ASSERT_TRUE(bytes.has_value());
+  const auto cells = cells_of(unzip(*bytes), 2);
+  EXPECT_EQ(cells.at("A2").text, "45730");
+  EXPECT_EQ(cells.at("A3").type, "s") << "no such day";
+  EXPECT_EQ(cells.at("A4").type, "s");
+}
+
 TEST(XlsxReport, RunsNoFormula) {
   Report report = sample();
   report.tables = {table_of_texts({"=1+1", "@SUM(A1)", "<v>&"})};

@@ -5,13 +5,13 @@
 
 #include "tools/spreadsheet/csv_report.h"
 #include "tools/spreadsheet/report_pages.h"
+#include "tools/spreadsheet/sheet_text.h"
 #include "tools/spreadsheet/xlsx_report.h"
 #include "tools/terminal/progress_bar.h"
 
 #include <algorithm>
 #include <filesystem>
 #include <utility>
-#include <variant>
 
 namespace juanzong::cli {
 namespace {
@@ -26,15 +26,14 @@ bool takes(std::string_view view, std::string_view option) {
 }
 
 // What must not change from page to page: the records that count, and the business date.
-void hold(const PagedQuestion& question, const Report& first, QueryArguments& arguments) {
+void hold(const PagedQuestion& question, const ParsedReport& answer, QueryArguments& arguments) {
+  const Report& first = answer.report;
   if (question.source == ReportSource::server) {
     arguments["as_of"] = std::to_string(first.as_of.tree_size - 1);
   }
   const auto date = std::ranges::find(first.facts, "date", &ReportFact::key);
   if (date != first.facts.end() && takes(question.view, "--date")) {
-    if (const auto* day = std::get_if<CivilDate>(&date->cell.value)) {
-      arguments["date"] = to_text(*day);
-    }
+    arguments["date"] = spreadsheet::text_of(date->cell.value, answer.zone);
   }
 }
 
@@ -47,8 +46,18 @@ Result<ParsedReport> ask_all(const PagedQuestion& question) {
   if (!whole) {
     return whole;
   }
+  if (whole->report.next.empty()) {
+    return whole;
+  }
+  hold(question, *whole, arguments);
+  if (question.source == ReportSource::server) {
+    // Again, held as the others: "as of" may be judged by another instant than now.
+    whole = question.ask(arguments);
+    if (!whole) {
+      return whole;
+    }
+  }
   const std::vector<std::size_t> first_rows = spreadsheet::row_counts(whole->report);
-  hold(question, whole->report, arguments);
   terminal::ProgressBar progress("读取 rows", 0);
   while (!whole->report.next.empty()) {
     const std::string at = whole->report.next;

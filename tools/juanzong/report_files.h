@@ -26,8 +26,8 @@ void add_file_options(CLI::App& command, CLI::Option& json, ReportFiles& files);
 // environment: one of them exists and --force was not given. Asked before the view is.
 [[nodiscard]] Outcome check_free(const ReportFiles& files);
 
-// Files stand still while pages are asked; a server goes on: there, pages after the first are asked
-// as of the last record of the first.
+// Files stand still while pages are asked; a server goes on: there, the pages of a list are asked
+// as of the last record that its first answer rests on.
 enum class ReportSource : bool { files, server };
 
 struct PagedQuestion {

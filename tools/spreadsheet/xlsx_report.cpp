@@ -8,6 +8,7 @@
 #include "tools/terminal/text_width.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,6 +29,15 @@ constexpr std::size_t group_size = 3;
 
 bool is_exact(std::int64_t number) {
   return -exact_max < number && number < exact_max;
+}
+
+// A report that came as JSON has its dates as texts; both kinds make the same workbook.
+std::optional<CivilDate> date_in(const CellValue& value) {
+  const auto* day = std::get_if<CivilDate>(&value);
+  const auto* shown = std::get_if<std::string>(&value);
+  return day != nullptr     ? std::optional<CivilDate>(*day)
+         : shown != nullptr ? parse_date(*shown)
+                            : std::nullopt;
 }
 
 struct Formats {
@@ -84,7 +94,7 @@ class SheetWriter {
              digits + digits / group_size);
     } else if (const auto* count = std::get_if<std::int64_t>(&value); count && is_exact(*count)) {
       number(static_cast<double>(*count), nullptr, std::to_string(*count).size());
-    } else if (const auto* day = std::get_if<CivilDate>(&value)) {
+    } else if (const auto day = date_in(value)) {
       days(value, day->days, 0, formats_.date);
     } else if (const auto* at = std::get_if<UnixMicros>(&value)) {
       const std::int64_t local = at->value + zone_.offset_seconds_at(*at) * micros_per_second;

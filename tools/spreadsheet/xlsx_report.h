@@ -13,10 +13,11 @@
 
 namespace juanzong::spreadsheet {
 
-// Amounts are numbers in yuan, dates days, instants days and times of the ledger's zone; texts are
-// always texts, so nothing runs. What the format's numbers cannot hold (amounts and counts from
-// 10^15, days before 1900-03-01) is written as text. limit_exceeded: a table has more rows, or a
-// text more characters, than the format takes; environment: the library failed.
+// Amounts are numbers in yuan, dates (also texts that read as one) days, instants days and times of
+// the ledger's zone; other texts are always texts, so nothing runs. What the format's numbers
+// cannot hold (amounts and counts from 10^15, days before 1900-03-01) is written as text.
+// limit_exceeded: a table has more rows, or a text more characters, than the format takes;
+// environment: the library failed.
 [[nodiscard]] Result<Bytes> xlsx_report(const Report& report, const CivilZone& zone);
 
 }  // namespace juanzong::spreadsheet
