@@ -49,6 +49,7 @@
 #include "events/procedures/repairs/repairs.h"
 #include "events/procedures/requests/requests.h"
 #include "events/procedures/return_visits/return_visits.h"
+#include "events/procedures/rosters/rosters.h"
 #include "events/procedures/security/security.h"
 #include "events/procedures/service_planning/service_planning.h"
 #include "events/procedures/surveys/surveys.h"
@@ -104,6 +105,7 @@ std::array all_procedures{
     &repairs_procedure,
     &requests_procedure,
     &return_visits_procedure,
+    &rosters_procedure,
     &tenant_move_out_procedure,
 };
 
