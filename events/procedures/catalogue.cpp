@@ -29,6 +29,7 @@
 #include "events/procedures/greening/greening.h"
 #include "events/procedures/handover/handover.h"
 #include "events/procedures/inspections/inspections.h"
+#include "events/procedures/internal_communication/internal_communication.h"
 #include "events/procedures/keys/keys.h"
 #include "events/procedures/lease_termination/lease_termination.h"
 #include "events/procedures/meetings/meetings.h"
@@ -107,6 +108,7 @@ std::array all_procedures{
     &return_visits_procedure,
     &rosters_procedure,
     &tenant_move_out_procedure,
+    &internal_communication_procedure,
 };
 
 }  // namespace
