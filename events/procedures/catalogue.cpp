@@ -18,6 +18,7 @@
 #include "events/procedures/contacts/contacts.h"
 #include "events/procedures/contracts/contracts.h"
 #include "events/procedures/corrections/corrections.h"
+#include "events/procedures/customer_care/customer_care.h"
 #include "events/procedures/customer_visits/customer_visits.h"
 #include "events/procedures/decoration/decoration.h"
 #include "events/procedures/emergencies/emergencies.h"
@@ -109,6 +110,7 @@ std::array all_procedures{
     &rosters_procedure,
     &tenant_move_out_procedure,
     &internal_communication_procedure,
+    &customer_care_procedure,
 };
 
 }  // namespace
