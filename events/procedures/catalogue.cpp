@@ -14,6 +14,7 @@
 #include "events/procedures/archives/archives.h"
 #include "events/procedures/cleaning/cleaning.h"
 #include "events/procedures/complaints/complaints.h"
+#include "events/procedures/conduct/conduct.h"
 #include "events/procedures/conferences/conferences.h"
 #include "events/procedures/contacts/contacts.h"
 #include "events/procedures/contracts/contracts.h"
@@ -111,6 +112,7 @@ std::array all_procedures{
     &tenant_move_out_procedure,
     &internal_communication_procedure,
     &customer_care_procedure,
+    &conduct_procedure,
 };
 
 }  // namespace
