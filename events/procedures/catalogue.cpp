@@ -34,6 +34,7 @@
 #include "events/procedures/internal_communication/internal_communication.h"
 #include "events/procedures/keys/keys.h"
 #include "events/procedures/lease_termination/lease_termination.h"
+#include "events/procedures/management/management.h"
 #include "events/procedures/meetings/meetings.h"
 #include "events/procedures/move_in/move_in.h"
 #include "events/procedures/nonconformities/nonconformities.h"
@@ -113,6 +114,7 @@ std::array all_procedures{
     &internal_communication_procedure,
     &customer_care_procedure,
     &conduct_procedure,
+    &management_procedure,
 };
 
 }  // namespace
