@@ -59,6 +59,7 @@
 #include "events/procedures/surveys/surveys.h"
 #include "events/procedures/tenant_move_out/tenant_move_out.h"
 #include "events/procedures/traceability/traceability.h"
+#include "events/procedures/vacant_units/vacant_units.h"
 
 namespace juanzong {
 namespace {
@@ -115,6 +116,7 @@ std::array all_procedures{
     &customer_care_procedure,
     &conduct_procedure,
     &management_procedure,
+    &vacant_units_procedure,
 };
 
 }  // namespace
