@@ -4,6 +4,7 @@
 #include "events/model/check.h"
 #include "events/procedures/due_list.h"
 #include "events/procedures/rolls.h"
+#include "events/procedures/signature_disputes.h"
 
 #include <algorithm>
 #include <array>
@@ -56,6 +57,7 @@
 #include "events/procedures/rosters/rosters.h"
 #include "events/procedures/security/security.h"
 #include "events/procedures/service_planning/service_planning.h"
+#include "events/procedures/signature_disputes/signature_disputes.h"
 #include "events/procedures/surveys/surveys.h"
 #include "events/procedures/tenant_move_out/tenant_move_out.h"
 #include "events/procedures/traceability/traceability.h"
@@ -117,6 +119,7 @@ std::array all_procedures{
     &conduct_procedure,
     &management_procedure,
     &vacant_units_procedure,
+    &signature_disputes_procedure,
 };
 
 }  // namespace
@@ -138,7 +141,8 @@ void Catalogue::join_declared() {
                                      state_type<DutyState>("duty"),
                                      state_type<RollState>("roll"),
                                      state_type<DueHoursState>("due_hours"),
-                                     state_type<DueHourState>("due_hour")};
+                                     state_type<DueHourState>("due_hour"),
+                                     state_type<SignedRecordState>("signed_record")};
   for (const StateType& state : shared) {
     check(states_.emplace(state.kind, state).second, "catalogue: a state has one owner");
   }

@@ -2,6 +2,7 @@
 #include "events/procedures/judgement.h"
 
 #include "events/procedures/declared_checks.h"
+#include "events/procedures/signature_disputes.h"
 
 namespace juanzong {
 
@@ -17,6 +18,7 @@ void decide_event(const CatalogueEntry& entry,
 void apply_event(const CatalogueEntry& entry, const EventView& event, WorldChange& world) {
   entry.handler->apply(event.body, event.context, world);
   enter_declared(entry.descriptor, event, world);
+  enter_signatures(entry.descriptor, event, world);
   follow_cases(entry.cases, entry.descriptor.type, event, world);
   follow_deadlines(entry.deadlines, event, world);
   follow_duties(entry.duties, event, world);

@@ -13,8 +13,8 @@ void decide_event(const CatalogueEntry& entry,
                   const World& world,
                   Decision& decision);
 
-// Of an accepted event: its own apply(), then its cases, numbers, the deadlines that it begins
-// and ends, and the duties that it counts for.
+// Of an accepted event: its own apply(), then its numbers, signatures, cases, the deadlines that it
+// begins and ends, and the duties that it counts for.
 void apply_event(const CatalogueEntry& entry, const EventView& event, WorldChange& world);
 
 }  // namespace juanzong

@@ -78,6 +78,9 @@ enum class StateKind : std::uint8_t {
   duty = 59,            // duties.h: what the calendar asks for in a period
   desk_item = 60,       // front_desk: whose what the desk keeps or lends is
   roll = 61,            // rolls.h: staff, sites, entrances …
+  signed_record = 64,   // signature_disputes.h: who signed a record
+  denial = 65,          // signature_disputes.h: how a signature stands that was denied
+  late_signature = 66,  // signature_disputes.h: what was signed after its record
 };
 
 // A decoded state of any kind. Immutable once published.
