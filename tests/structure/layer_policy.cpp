@@ -99,6 +99,7 @@ std::vector<PolicyRow> tools_rows() {
        "the auditor must not depend on the server"},
       {"tools/terminal", "tools", records_and_views, ""},
       {"tools/spreadsheet", "tools", joined({records_and_views, {"tools/terminal"}}), ""},
+      {"tools/catalogue", "tools", records_and_views, ""},
       {"tools/export", "tools", joined({records_and_views, {"tools/terminal"}}), ""},
       {"tools/client", "tools", everything, ""},
       {"tools/demo", "tools", clients, ""},

@@ -56,6 +56,7 @@ std::span<const RegisterCommand> offline_commands() {
       RegisterCommand{register_log},
 #ifdef JUANZONG_HAS_VIEWS
       RegisterCommand{register_query},
+      RegisterCommand{register_catalogue},
 #endif
       RegisterCommand{register_checkpoint},
       RegisterCommand{register_prove},

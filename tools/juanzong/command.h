@@ -47,6 +47,7 @@ using RegisterCommand = void (*)(CLI::App& app, CommandContext& context);
 void register_init(CLI::App& app, CommandContext& context);
 void register_ledger(CLI::App& app, CommandContext& context);
 void register_log(CLI::App& app, CommandContext& context);
+void register_catalogue(CLI::App& app, CommandContext& context);
 void register_query(CLI::App& app, CommandContext& context);
 void register_export(CLI::App& app, CommandContext& context);
 void register_rebuild(CLI::App& app, CommandContext& context);

@@ -34,6 +34,21 @@ TEST(DecorationAcceptance, NeedsEngineeringSecurityAndTheOwner) {
   EXPECT_THAT(s.refused("CSA", "CompletionAcceptancePassed", heads), IsEmpty());
 }
 
+TEST(DecorationAcceptance, IsScheduledOnceItWasAskedFor) {
+  DecorationSteps s;
+  const std::string scheduled =
+      s.of_case(R"("at":"2025-03-15T10:00:00+08:00","departments":["CS","ENG","SEC"])");
+  s.apply().approve().on("2025-01-08").contract().pay().enter();
+  EXPECT_THAT(s.refused("CSA", "CompletionAcceptanceScheduled", scheduled),
+              ElementsAre("STATE_REFUSED"));
+  s.on("2025-03-14")
+      .given("CSA",
+             "CompletionAcceptanceRequested",
+             s.of_case(R"("form":)" + s.scan(), {s.by_owner()}));
+  s.given("CSA", "CompletionAcceptanceScheduled", scheduled);
+  EXPECT_EQ(s.stage(), DecorationStage::acceptance_requested);
+}
+
 TEST(DecorationAcceptance, AFailureNeedsBothDepartmentsAndReturnsToTheWorks) {
   DecorationSteps s;
   requested(s);

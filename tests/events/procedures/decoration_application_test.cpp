@@ -164,6 +164,19 @@ TEST(DecorationApplication, ARejectionIsNotifiedAndCuredByNewPapers) {
   EXPECT_EQ(s.stage(), DecorationStage::approved);
 }
 
+TEST(DecorationApplication, TheReasonsOfARejectionAreForACaseInReview) {
+  DecorationSteps s;
+  const std::string reasons = s.of_case(R"("reasons":)" + s.text());
+  s.apply();
+  EXPECT_THAT(s.refused("ENGM", "DecorationRejected", reasons), ElementsAre("STATE_REFUSED"));
+  s.given("CSA", "DecorationSubmittedForReview", s.of_case(""));
+  EXPECT_THAT(s.refused("CSA", "DecorationRejected", reasons), ElementsAre("ROLE"));
+  s.given("ENGM", "DecorationRejected", reasons);
+  EXPECT_EQ(s.stage(), DecorationStage::rejected);
+  EXPECT_THAT(s.refused("CSM", "DecorationReviewSigned", s.review("CUSTOMER", "CSM")),
+              ElementsAre("STATE_REFUSED"));
+}
+
 TEST(DecorationApplication, ARefusedStateNamesTheStagesThatWouldDo) {
   DecorationSteps s;
   const auto refusals = s.t.as("S-CSM").when("DecorationReviewSigned", s.review("CUSTOMER", "CSM"));

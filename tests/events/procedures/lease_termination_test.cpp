@@ -2,6 +2,7 @@
 #include "events/procedures/lease_termination/lease_termination.h"
 
 #include "events/procedures/charges.h"
+#include "events/procedures/deadlines.h"
 #include "events/procedures/office_lets.h"
 
 #include "tests/support/office.h"
@@ -37,6 +38,9 @@ class LeaseTerminationTest : public HouseTest {
   void notify() { t.as("S-CSA").given("LeaseTerminationNotified", termination_json()); }
   void vacate() {
     notify();
+    vacate_after_notice();
+  }
+  void vacate_after_notice() {
     t.as("S-ENV").given("OfficeFittingsReclaimed", fittings_back_json());
     t.as("S-CSM").given("OfficeKeysReclaimed", keys_back_json());
     t.as("S-CSA").given("ExitTalkRecorded", exit_talk_json());
@@ -74,6 +78,20 @@ TEST_F(LeaseTerminationTest, ARoomIsVacatedCleanedAndReadyToLet) {
   EXPECT_EQ(let().former->keys_reclaimed_at, *parse_instant("2025-09-30T18:00:00+08:00"));
   EXPECT_TRUE(let().keys.empty());
   expect_states_round_trip(t);
+}
+
+TEST_F(LeaseTerminationTest, TheRoomIsCleanedWithinADayOfTheKeysReturn) {
+  const auto due = [this] {
+    return t.world().get<ObligationState>(
+        obligation_key("D-OFT-1", "unit:" + std::string(house_unit)));
+  };
+  notify();
+  EXPECT_EQ(due().rounds, 0U);
+  vacate_after_notice();
+  EXPECT_EQ(due().due_at, *parse_instant("2025-10-01T18:00:00+08:00"));
+  EXPECT_EQ(due().end, ObligationEnd::running);
+  t.given("VacatedRoomCleaned", cleaned_json(cleaned_at));
+  EXPECT_EQ(due().end, ObligationEnd::met);
 }
 
 TEST_F(LeaseTerminationTest, TheNextClientNeedsANewCheckAndMayGetTheSameKeys) {

@@ -2,6 +2,7 @@
 #include "events/procedures/ownership_transfer/ownership_transfer.h"
 
 #include "events/procedures/charges.h"
+#include "events/procedures/deadlines.h"
 #include "events/procedures/transfers.h"
 #include "events/procedures/units.h"
 
@@ -114,6 +115,21 @@ TEST_F(OwnershipTransferTest, MovesTheOwnerWhenEverythingIsDoneAndKeepsTheFacets
   EXPECT_EQ(count("HOUSEHOLD"), 1);
   EXPECT_EQ(unit().occupant, UnitOccupant::owner);
   expect_states_round_trip(t);
+}
+
+TEST_F(OwnershipTransferTest, TheRosterChangesOnTheDayOfTheNewOwnersFile) {
+  const auto due = [this] {
+    return t.world().get<ObligationState>(obligation_key("D-TRF-1", "transfer:TR-1"));
+  };
+  settle();
+  EXPECT_EQ(due().rounds, 0U);
+  t.as("S-CSA").given("NewOwnerFileCreated", buyer_file_json());
+  EXPECT_EQ(due().due_at, *parse_instant("2025-04-17T00:00:00+08:00"));
+  t.given("SafetyResponsibilitySigned", buyer_paper_json());
+  t.as("S-ARC").given("FormerOwnerFileAnnotated", annotated_json());
+  EXPECT_EQ(due().end, ObligationEnd::running);
+  t.given("OwnershipTransferred", transferred_json());
+  EXPECT_EQ(due().end, ObligationEnd::met);
 }
 
 TEST_F(OwnershipTransferTest, TheOwnerOfAnInstantIsTheOneWhoseTimeItWas) {
