@@ -232,6 +232,21 @@ TEST_F(Commands, AnchorIsAcceptedOnlyWhenAskedTo) {
   EXPECT_TRUE(std::filesystem::exists(data_ + "/anchor.refused-1"));
 }
 
+TEST_F(Commands, CatalogueListsTheEventsAndWritesTheReference) {
+  const Ran list = run({"catalogue"});
+  EXPECT_EQ(list.exit_code, 0) << list.err;
+  EXPECT_THAT(list.out, HasSubstr("  HandoverCompleted"));
+  EXPECT_THAT(list.out, HasSubstr("房屋交接完成"));
+  const Ran reference = run({"catalogue", "--markdown", "--source", JUANZONG_SOURCE_DIR});
+  EXPECT_EQ(reference.exit_code, 0) << reference.err;
+  EXPECT_EQ(reference.out,
+            read_all(std::filesystem::path(JUANZONG_SOURCE_DIR) / "docs/PROCEDURES.md"));
+  const Ran nowhere = run({"catalogue", "--markdown", "--source", path("nowhere")});
+  EXPECT_EQ(nowhere.exit_code, 1);
+  EXPECT_TRUE(nowhere.out.empty());
+  EXPECT_THAT(nowhere.err, HasSubstr("nowhere"));
+}
+
 TEST_F(Commands, UsageIsOneAndHelpIsZero) {
   EXPECT_EQ(run({}).exit_code, 1);
   EXPECT_EQ(run({"log"}).exit_code, 1);
