@@ -120,8 +120,9 @@ TEST(ProceduresDocument, ShowsEventsRulesDeadlinesAndCasesInWords) {
                         "`patrol_defect:` | patrols_test.cpp |\n"));
   EXPECT_THAT(text,
               HasSubstr("| D-PAT-3 | S0§10.3(3) | 巡视问题不超过第 2 日到现场核实 | "
+                        "a defect is looked at again by the end of the second day | "
                         "`PatrolDefectFound` | `PatrolDefectVerified` | "
-                        "`PatrolDefectFixedOnSpot` | 1 civil days, `patrol.verify_days` | "
+                        "`PatrolDefectFixedOnSpot` | 1 civil day, `patrol.verify_days` | "
                         "CSA | patrols_test.cpp |\n"));
   EXPECT_THAT(text, HasSubstr("| `PatrolDefectForwarded` | 已发现、当场处理、已转报 | 已转报 |\n"));
   EXPECT_THAT(text, HasSubstr("| H-DEC-13 | S0§2.18 |"));

@@ -102,14 +102,25 @@ std::string demands_of(const EventDescriptor& event) {
   return joined(words, ", ");
 }
 
+// No default: a clock that is new wants its words.
+std::string counted(std::int64_t limit, DeadlineClock clock) {
+  const std::string count = std::to_string(limit);
+  const std::string plural = limit == 1 ? "" : "s";
+  switch (clock) {
+    case DeadlineClock::minutes:
+      return count + " minute" + plural;
+    case DeadlineClock::hours:
+      return count + " hour" + plural;
+    case DeadlineClock::working_days:
+      return count + " working day" + plural;
+    case DeadlineClock::civil_days:
+      return limit == 0 ? "the same day" : count + " civil day" + plural;
+  }
+  return {};
+}
+
 std::string limit_of(const DeadlineRule& rule) {
-  static constexpr std::array<std::string_view, 4> units{
-      "minutes", "hours", "working days", "civil days"};
-  const std::string count = std::to_string(rule.limit);
-  const std::string text =
-      rule.clock == DeadlineClock::civil_days && rule.limit == 0
-          ? std::string("the same day")
-          : count + " " + std::string(units[static_cast<std::size_t>(rule.clock)]);
+  const std::string text = counted(rule.limit, rule.clock);
   return rule.limit_policy.empty() ? text : text + ", " + code(rule.limit_policy);
 }
 
@@ -220,6 +231,7 @@ class Document {
              {"Deadline",
               "Clause",
               "中文",
+              "English",
               "Start",
               "Stop",
               "Nothing owed after",
@@ -231,6 +243,7 @@ class Document {
               {std::string(rule.id),
                std::string(rule.clause),
                std::string(rule.zh),
+               std::string(rule.en),
                code(rule.begins) + (rule.applies == nullptr ? "" : " (some)"),
                names_of(rule.ends),
                names_of(rule.lapses),
