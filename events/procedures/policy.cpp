@@ -102,6 +102,14 @@ Parameters parameters_d_to_o() {
 // Duties of the calendar (duties.h): none is owed before the project takes it on.
 Parameters duties_a_to_i() {
   return {
+      {"duty.department_report",
+       PolicyKind::flag,
+       "false",
+       "承担职责:每周填报《部门日、周汇报表》"},
+      {"duty.department_month", PolicyKind::flag, "false", "承担职责:每月上报部门月报"},
+      {"duty.customer_forum", PolicyKind::flag, "false", "承担职责:每半年召开客户代表恳谈会"},
+      {"duty.committee_talk", PolicyKind::flag, "false", "承担职责:每月与业委会或客户代表沟通"},
+      {"duty.annual_plan", PolicyKind::flag, "false", "承担职责:每年制定部门工作计划"},
       {"duty.activity_held", PolicyKind::flag, "false", "承担职责:重点项目每两个月举办一次活动"},
       {"duty.activity_plan", PolicyKind::flag, "false", "承担职责:每年制定社区文化活动安排"},
       {"duty.arrears_report", PolicyKind::flag, "false", "承担职责:每月上报重大欠费"},
@@ -133,6 +141,8 @@ Parameters duties_a_to_i() {
 
 Parameters duties_i_to_z() {
   return {
+      {"duty.staff_needs", PolicyKind::flag, "false", "承担职责:每年普查员工需求"},
+      {"duty.roster", PolicyKind::flag, "false", "承担职责:每月初编制排班表"},
       {"duty.inspection_weekly", PolicyKind::flag, "false", "承担职责:每周检查各责任区域"},
       {"duty.leader_morning", PolicyKind::flag, "false", "承担职责:每周一、周四召开领导晨会"},
       {"duty.management_review", PolicyKind::flag, "false", "承担职责:每年进行管理评审"},

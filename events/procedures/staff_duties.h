@@ -5,6 +5,7 @@
 #include "events/procedures/parties.h"
 #include "events/procedures/rolls.h"
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,16 @@ namespace juanzong {
   std::vector<std::string> staff = all_staff(world);
   std::erase_if(staff, [&](const std::string& each) { return !staff_has_role(world, each, role); });
   return staff;
+}
+
+// Those that somebody works in.
+[[nodiscard]] inline std::vector<std::string> departments(const World& world) {
+  std::set<std::string> found;
+  for (const std::string& each : all_staff(world)) {
+    found.insert(world.get<StaffState>(each).department);
+  }
+  found.erase("");
+  return {found.begin(), found.end()};
 }
 
 }  // namespace juanzong

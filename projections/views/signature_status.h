@@ -14,7 +14,7 @@ struct SignatureRef {
   std::uint32_t place = 0;
 };
 
-// VALID: every signature of an accepted record is, until somebody denies it.
+// VALID until somebody denies it; DISPUTED, then CONFIRMED or VOID by the decision (SC9).
 [[nodiscard]] CellCode signature_status(const ViewContext& context, const SignatureRef& signature);
 
 }  // namespace juanzong

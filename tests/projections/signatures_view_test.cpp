@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // 签名台账 (R17): who signed what in a case or for a unit, and who still has to.
+#include "events/procedures/signature_disputes.h"
+
 #include "tests/support/view_ledger.h"
 
 #include <gmock/gmock.h>
@@ -67,6 +69,39 @@ TEST_F(SignaturesView, ShowsEverySignatureOfACase) {
   EXPECT_EQ(first.at("authority"), false);
   EXPECT_THAT(column(report, "signatures", "status"), Each("VALID"));
   EXPECT_THAT(column(report, "signatures", "capacity"), Contains("CSM")) << "staff by their role";
+}
+
+// SC9: a denied signature is shown as such, then as it was decided; as of then as it was then.
+TEST_F(SignaturesView, ShowsWhatIsDenied) {
+  const auto first = row(of_case(deco), "signatures", 0);
+  const RecordIndex record{first.at("index").to_number<std::uint64_t>()};
+  const auto signed_record =
+      t.ledger.machine().world().get<SignedRecordState>(signed_record_key(record));
+  std::string streams;
+  for (const std::string& stream : signed_record.streams) {
+    streams += (streams.empty() ? "\"" : ",\"") + stream + "\"";
+  }
+  const auto about = [&](const std::string& more) {
+    return R"({"target":{"index":)" + std::to_string(number(record)) +
+           R"(},"position":0,"case_streams":[)" + streams + "]," + more + "}";
+  };
+  const auto status = [&](QueryArguments more = {}) {
+    return column(of_case(deco, std::move(more)), "signatures", "status").front();
+  };
+  t.on("2025-03-06");
+  t.given("CSM",
+          "SignatureDisputed",
+          about(text("claimant", house_owner) + "," + house_sealed("claim") + "," +
+                signed_by_house_owner()));
+  EXPECT_EQ(status(), "DISPUTED");
+  const std::string disputed = std::to_string(number(t.newest()));
+  t.given("PM",
+          "SignatureDisputeResolved",
+          about(text("result", "DENIAL_UPHELD") + "," + house_sealed("reason") + ",\"evidence\":[" +
+                attachment(house_owner) + "]," + signatures({staff_signature("PM")})));
+  EXPECT_EQ(status(), "VOID");
+  EXPECT_EQ(status({{"as_of", disputed}}), "DISPUTED");
+  EXPECT_EQ(status({{"as_of", std::to_string(number(record))}}), "VALID");
 }
 
 TEST_F(SignaturesView, NamesWhoStillHasToSignTheRefund) {

@@ -8,22 +8,8 @@
 
 namespace juanzong::testing {
 
-inline constexpr std::array<std::string_view, 7> pending_events{
-    "AttendanceSubmitted",
-    "DailyWeeklyReportFiled",
-    "InformationLogged",
-    "RosterPrepared",
-    "RosterSubmitted",
-    "ServiceGuidePublished",
-    "StaffTrained",
-};
+inline constexpr std::array<std::string_view, 0> pending_events{};
 
-inline constexpr std::array<std::string_view, 5> pending_views{
-    "badge",
-    "decorations",
-    "department_report",
-    "handovers",
-    "signatures",
-};
+inline constexpr std::array<std::string_view, 0> pending_views{};
 
 }  // namespace juanzong::testing

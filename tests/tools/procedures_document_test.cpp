@@ -79,6 +79,10 @@ TEST(ProceduresDocument, EveryRuleAndDeadlineHasATestThatNamesIt) {
       EXPECT_TRUE(is_provoked_in(tests_of_rules().file_of(rule.id, procedure->name), rule.id))
           << rule.id << " of " << procedure->name << " is followed by no test of its own";
     }
+    for (const DutyRule& rule : procedure->duties) {
+      EXPECT_TRUE(is_provoked_in(tests_of_rules().file_of(rule.id, procedure->name), rule.id))
+          << rule.id << " of " << procedure->name << " is counted by no test of its own";
+    }
   }
 }
 

@@ -28,8 +28,8 @@ Roles and words are those of the [glossary](glossary.md), policy keys those of
 whom another must sign the same request, *signatures* whose signature the schema demands of the
 form (what a rule demands stands with the rule). *Test* is a file of
 [tests/events/procedures](../tests/events/procedures) that holds the name in quotes. A rule
-refuses; a deadline is monitored and never refuses. Deadlines that the calendar begins stand in
-the README of their folder.
+refuses; a deadline is monitored and never refuses. A *duty* is a deadline that the calendar begins,
+once the project has taken it on by its policy.
 )";
 
 std::string code(std::string_view text) {
@@ -120,7 +120,8 @@ std::string counted(std::int64_t limit, DeadlineClock clock) {
 }
 
 std::string limit_of(const DeadlineRule& rule) {
-  const std::string text = counted(rule.limit, rule.clock);
+  const std::string text = counted(rule.limit, rule.clock) +
+                           (rule.due_at == nullptr ? "" : " before the moment it states");
   return rule.limit_policy.empty() ? text : text + ", " + code(rule.limit_policy);
 }
 
@@ -130,6 +131,61 @@ std::string names_of(const std::array<std::string_view, count>& events) {
   for (const std::string_view event : events) {
     if (!event.empty()) {
       names.push_back(code(event));
+    }
+  }
+  return joined(names, " ");
+}
+
+std::string_view word_of(Period period) {
+  switch (period) {
+    case Period::day:
+      return "day";
+    case Period::week:
+      return "week";
+    case Period::month:
+      return "month";
+    case Period::two_months:
+      return "two months";
+    case Period::quarter:
+      return "quarter";
+    case Period::half_year:
+      return "half year";
+    case Period::year:
+      return "year";
+  }
+  return {};
+}
+
+std::string due_of(const DutyRule& rule) {
+  std::string text = rule.due_on != nullptr ? "a day of it"
+                     : rule.due_day == 0    ? "its end"
+                                            : "day " + std::to_string(rule.due_day);
+  if (!rule.due_day_policy.empty()) {
+    text += ", " + code(rule.due_day_policy);
+  }
+  if (rule.due_in_next) {
+    text += " of the next";
+  }
+  constexpr std::int32_t minutes_of_day = 24 * 60;
+  constexpr std::int32_t minutes_of_hour = 60;
+  return rule.due_minute == minutes_of_day
+             ? text
+             : text + ", " + std::to_string(rule.due_minute / minutes_of_hour) + ":00";
+}
+
+std::string needed_of(const DutyRule& rule) {
+  if (rule.items != nullptr) {
+    return "all there are";
+  }
+  const std::string count = std::to_string(rule.count);
+  return rule.count_policy.empty() ? count : code(rule.count_policy);
+}
+
+std::string events_of(const DutyRule& rule) {
+  std::vector<std::string> names;
+  for (const DutyEvent& event : rule.events) {
+    if (!event.name.empty()) {
+      names.push_back(code(event.name));
     }
   }
   return joined(names, " ");
@@ -181,6 +237,7 @@ class Document {
     add_events(procedure);
     add_rules(procedure);
     add_deadlines(procedure);
+    add_duties(procedure);
     for (const CaseMachine& machine : procedure.cases) {
       add_machine(machine);
     }
@@ -248,6 +305,40 @@ class Document {
                names_of(rule.ends),
                names_of(rule.lapses),
                limit_of(rule),
+               std::string(code_of(rule.responsible)),
+               test_of(procedure, rule.id)});
+    }
+  }
+
+  void add_duties(const Procedure& procedure) {
+    if (procedure.duties.empty()) {
+      return;
+    }
+    add_head(text_,
+             {"Duty",
+              "Clause",
+              "中文",
+              "English",
+              "Every",
+              "Of each",
+              "What counts",
+              "Needed",
+              "Due",
+              "Taken on by",
+              "Responsible",
+              "Test"});
+    for (const DutyRule& rule : procedure.duties) {
+      add_row(text_,
+              {std::string(rule.id),
+               std::string(rule.clause),
+               std::string(rule.zh),
+               std::string(rule.en),
+               std::string(word_of(rule.period)),
+               rule.subjects == nullptr ? "the project" : "those there are",
+               events_of(rule),
+               needed_of(rule),
+               due_of(rule),
+               code(rule.policy),
                std::string(code_of(rule.responsible)),
                test_of(procedure, rule.id)});
     }

@@ -6,7 +6,7 @@
 namespace juanzong {
 namespace {
 
-// `badge` and those after it are announced; rows of views that are not there yet are left out.
+// Ascending by view, but for those that came later.
 constexpr std::array subjects{
     ViewSubjects{"archive", "P12"},
     ViewSubjects{"arrears", "P31"},

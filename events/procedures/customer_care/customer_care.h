@@ -8,5 +8,6 @@
 namespace juanzong {
 
 [[nodiscard]] const Procedure& customer_care_procedure();
+[[nodiscard]] std::span<const DutyRule> customer_care_duties();
 
 }  // namespace juanzong

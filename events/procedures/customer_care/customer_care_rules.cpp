@@ -128,15 +128,16 @@ constexpr std::array handlers{
 }  // namespace
 
 const Procedure& customer_care_procedure() {
-  static constexpr Procedure procedure{.code = "P44",
-                                       .name = "customer_care",
-                                       .zh = "与客户沟通、关怀",
-                                       .en = "Communication with customers and care",
-                                       .schema = customer_care_schema,
-                                       .handlers = handlers,
-                                       .rules = {},
-                                       .states = {},
-                                       .cases = machines};
+  static const Procedure procedure{.code = "P44",
+                                   .name = "customer_care",
+                                   .zh = "与客户沟通、关怀",
+                                   .en = "Communication with customers and care",
+                                   .schema = customer_care_schema,
+                                   .handlers = handlers,
+                                   .rules = {},
+                                   .states = {},
+                                   .cases = machines,
+                                   .duties = customer_care_duties()};
   return procedure;
 }
 

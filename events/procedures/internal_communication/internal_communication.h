@@ -8,5 +8,6 @@
 namespace juanzong {
 
 [[nodiscard]] const Procedure& internal_communication_procedure();
+[[nodiscard]] std::span<const DutyRule> internal_communication_duties();
 
 }  // namespace juanzong

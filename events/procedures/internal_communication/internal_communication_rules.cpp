@@ -151,16 +151,17 @@ constexpr std::array handlers{
 }  // namespace
 
 const Procedure& internal_communication_procedure() {
-  static constexpr Procedure procedure{.code = "P43",
-                                       .name = "internal_communication",
-                                       .zh = "内部沟通",
-                                       .en = "Internal communication",
-                                       .schema = internal_communication_schema,
-                                       .handlers = handlers,
-                                       .rules = {},
-                                       .states = {},
-                                       .deadlines = deadlines,
-                                       .cases = machines};
+  static const Procedure procedure{.code = "P43",
+                                   .name = "internal_communication",
+                                   .zh = "内部沟通",
+                                   .en = "Internal communication",
+                                   .schema = internal_communication_schema,
+                                   .handlers = handlers,
+                                   .rules = {},
+                                   .states = {},
+                                   .deadlines = deadlines,
+                                   .cases = machines,
+                                   .duties = internal_communication_duties()};
   return procedure;
 }
 

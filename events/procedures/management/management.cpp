@@ -55,7 +55,8 @@ const Procedure& management_procedure() {
                                    .handlers = handlers,
                                    .rules = rules,
                                    .states = {},
-                                   .cases = machines};
+                                   .cases = machines,
+                                   .duties = management_duties()};
   return procedure;
 }
 

@@ -10,6 +10,7 @@
 namespace juanzong {
 
 [[nodiscard]] const Procedure& management_procedure();
+[[nodiscard]] std::span<const DutyRule> management_duties();
 
 // Parts of the procedure, by what they are about.
 [[nodiscard]] std::span<const EventHandler> management_report_handlers();

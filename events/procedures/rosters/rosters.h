@@ -11,6 +11,7 @@
 namespace juanzong {
 
 [[nodiscard]] const Procedure& rosters_procedure();
+[[nodiscard]] std::span<const DutyRule> roster_duties();
 
 // Key: roster id, "CS-2025-03". What attendance is compared with.
 struct RosterState {

@@ -132,16 +132,17 @@ constexpr std::array states{state_type<RosterState>("roster")};
 }  // namespace
 
 const Procedure& rosters_procedure() {
-  static constexpr Procedure procedure{.code = "P18",
-                                       .name = "rosters",
-                                       .zh = "排班考勤",
-                                       .en = "Rosters and attendance",
-                                       .schema = rosters_schema,
-                                       .handlers = handlers,
-                                       .rules = {},
-                                       .states = states,
-                                       .deadlines = deadlines,
-                                       .cases = machines};
+  static const Procedure procedure{.code = "P18",
+                                   .name = "rosters",
+                                   .zh = "排班考勤",
+                                   .en = "Rosters and attendance",
+                                   .schema = rosters_schema,
+                                   .handlers = handlers,
+                                   .rules = {},
+                                   .states = states,
+                                   .deadlines = deadlines,
+                                   .cases = machines,
+                                   .duties = roster_duties()};
   return procedure;
 }
 
