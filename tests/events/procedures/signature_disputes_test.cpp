@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "events/procedures/signature_disputes.h"
 
-#include "events/procedures/signature_disputes/signature_disputes.h"
+#include "events/procedures/parties.h"
 
 #include "tests/support/house.h"
 
@@ -180,6 +180,17 @@ TEST_F(SignatureDisputesTest, StaffDenyTheirOwnSignatureThemselves) {
 TEST_F(SignatureDisputesTest, WhoDeniesDoesNotDecide) {
   t.given("SignatureDisputed", disputed_json(paper, 0, "S-PM", evidence()));
   EXPECT_THAT(resolved(resolved_json(paper, "DENIAL_UPHELD")), ElementsAre("H-SIG-4"));
+  StaffState& another = t.world().edit<StaffState>("S-PM2");
+  another.registered = true;
+  another.roles.add(Role::pm);
+  t.as("S-PM2");
+  EXPECT_THAT(rules_when("SignatureDisputeResolved", resolved_json(paper, "DENIAL_UPHELD")),
+              ElementsAre("H-SIG-4"))
+      << "under another's key, but signed by who denies";
+  EXPECT_THAT(
+      rules_when("SignatureDisputeResolved",
+                 replaced(resolved_json(paper, "DENIAL_UPHELD"), R"("S-PM")", R"("S-PM2")")),
+      IsEmpty());
 }
 
 TEST_F(SignatureDisputesTest, TheProjectManagerDecidesWithEvidence) {
