@@ -2,6 +2,8 @@
 #include "events/procedures/obligations.h"
 
 #include "events/procedures/calendar.h"
+#include "events/procedures/case_checks.h"
+#include "events/procedures/due_list.h"
 #include "events/procedures/policy.h"
 
 #include <algorithm>
@@ -58,6 +60,30 @@ std::vector<Opening> openings_on(const World& world, CivilDate day) {
   return openings.empty() ? openings_of(fallback) : openings;
 }
 
+// What runs stands in the list of what comes due, and nothing else does: from there its breach is
+// stated.
+void list_due(ObligationState& state,
+              const std::string& key,
+              UnixMicros due_at,
+              CivilDate on,
+              WorldChange& world) {
+  state.due_at = due_at;
+  state.notice_at = UnixMicros{due_at.value + clock_skew_micros(world, on)};
+  add_due({state.notice_at, key}, world);
+}
+
+void end_obligation(std::string_view rule,
+                    std::string_view case_stream,
+                    RecordIndex index,
+                    ObligationEnd end,
+                    WorldChange& world) {
+  const std::string key = obligation_key(rule, case_stream);
+  auto& state = world.edit<ObligationState>(key);
+  state.ended = index;
+  state.end = end;
+  remove_due({state.notice_at, key}, world);
+}
+
 }  // namespace
 
 UnixMicros after_office_minutes(const World& world, UnixMicros at, std::int64_t minutes) {
@@ -89,14 +115,19 @@ const ObligationState* running_obligation(const World& world,
 }
 
 void begin_obligation(const ObligationTerm& term, RecordIndex index, WorldChange& world) {
-  auto& state = world.edit<ObligationState>(obligation_key(term.rule, term.case_stream));
+  const std::string key = obligation_key(term.rule, term.case_stream);
+  if (const auto* before = world.find<ObligationState>(key)) {
+    remove_due({before->notice_at, key}, world);
+  }
+  auto& state = world.edit<ObligationState>(key);
   state.unit = term.unit;
   state.begun_at = term.begun_at;
-  state.due_at = term.due_at;
   state.begun = index;
   state.ended.reset();
   state.end = ObligationEnd::running;
   ++state.rounds;
+  state.breached.reset();
+  list_due(state, key, term.due_at, world.zone().date_of(term.begun_at), world);
 }
 
 void meet_obligation(std::string_view rule,
@@ -104,24 +135,21 @@ void meet_obligation(std::string_view rule,
                      RecordIndex index,
                      UnixMicros at,
                      WorldChange& world) {
-  if (running_obligation(world, rule, case_stream) == nullptr) {
-    return;
+  const auto* running = running_obligation(world, rule, case_stream);
+  if (running != nullptr) {
+    const bool in_time = at <= running->due_at;
+    end_obligation(
+        rule, case_stream, index, in_time ? ObligationEnd::met : ObligationEnd::met_late, world);
   }
-  auto& state = world.edit<ObligationState>(obligation_key(rule, case_stream));
-  state.ended = index;
-  state.end = at <= state.due_at ? ObligationEnd::met : ObligationEnd::met_late;
 }
 
 void lapse_obligation(std::string_view rule,
                       std::string_view case_stream,
                       RecordIndex index,
                       WorldChange& world) {
-  if (running_obligation(world, rule, case_stream) == nullptr) {
-    return;
+  if (running_obligation(world, rule, case_stream) != nullptr) {
+    end_obligation(rule, case_stream, index, ObligationEnd::lapsed, world);
   }
-  auto& state = world.edit<ObligationState>(obligation_key(rule, case_stream));
-  state.ended = index;
-  state.end = ObligationEnd::lapsed;
 }
 
 void extend_obligation(std::string_view rule,
@@ -130,9 +158,16 @@ void extend_obligation(std::string_view rule,
                        UnixMicros at,
                        WorldChange& world) {
   const auto* running = running_obligation(world, rule, case_stream);
-  if (running != nullptr && at <= running->due_at) {
-    world.edit<ObligationState>(obligation_key(rule, case_stream)).due_at = due_at;
+  if (running == nullptr || at > running->due_at) {
+    return;
   }
+  const std::string key = obligation_key(rule, case_stream);
+  if (running->breached) {  // stated already, once a round
+    world.edit<ObligationState>(key).due_at = due_at;
+    return;
+  }
+  remove_due({running->notice_at, key}, world);
+  list_due(world.edit<ObligationState>(key), key, due_at, world.zone().date_of(at), world);
 }
 
 }  // namespace juanzong
