@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 
 namespace juanzong::crypto {
@@ -17,6 +18,17 @@ template <std::size_t size>
 [[nodiscard]] std::array<std::uint8_t, size> random_array() {
   std::array<std::uint8_t, size> output{};
   fill_random(output);
+  return output;
+}
+
+// Where ids and salts come from: fill_random, except in a simulation, which draws them from its
+// seed so that a run can be repeated. Fills the whole span.
+using RandomSource = std::function<void(std::span<std::uint8_t>)>;
+
+template <std::size_t size>
+[[nodiscard]] std::array<std::uint8_t, size> random_array(const RandomSource& source) {
+  std::array<std::uint8_t, size> output{};
+  source(output);
   return output;
 }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "projections/state/founding.h"
 
-#include "crypto/random_bytes.h"
-
 #include "events/log/request_signing.h"
 #include "events/model/limits.h"
 #include "events/procedures/catalogue.h"
@@ -66,7 +64,7 @@ Result<SignedRequest> make_founding_request(Founding founding,
   founding.facts.founder_key = keys.founder.public_key();
   RequestDraft draft;
   draft.origin = founding.facts.origin;
-  draft.request_id = make_request_id(now.value / 1000, crypto::random_array<10>());
+  draft.request_id = make_request_id(now.value / 1000, crypto::random_array<10>(founding.random));
   draft.signed_at = now;
   draft.not_after = UnixMicros{now.value + micros_per_day};
   for (const OwnStatement& own : founding_statements(founding, keys)) {

@@ -4,6 +4,7 @@
 // with a key of its own; the founder's key and the server's sign it.
 #pragma once
 
+#include "crypto/random_bytes.h"
 #include "crypto/signature.h"
 
 #include "events/log/frame.h"
@@ -22,6 +23,7 @@ struct Founding {
   std::string timezone;
   std::string tzdata_version;
   std::string founder_badge;
+  crypto::RandomSource random = crypto::fill_random;  // of the request's id
 };
 
 struct FoundingKeys {

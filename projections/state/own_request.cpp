@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "projections/state/own_request.h"
 
-#include "crypto/random_bytes.h"
-
 #include "events/log/request_signing.h"
 #include "events/log/statement.h"
 #include "events/model/check.h"
@@ -54,7 +52,8 @@ OwnStatement key_statement(std::string_view staff, const crypto::PublicKey& key)
 Result<AdmittedRequest> make_own_request(const LedgerMachine& machine,
                                          std::span<const crypto::PrivateKey* const> signers,
                                          std::span<const OwnStatement> statements,
-                                         UnixMicros now) {
+                                         UnixMicros now,
+                                         const crypto::RandomSource& random) {
   const KeyName name(key_id_of(signers.front()->public_key()));
   const auto* state = machine.world().find<ActorKeyState>(name);
   if (state == nullptr || state->revoked) {
@@ -62,7 +61,7 @@ Result<AdmittedRequest> make_own_request(const LedgerMachine& machine,
   }
   RequestDraft draft;
   draft.origin = machine.head().origin;
-  draft.request_id = make_request_id(now.value / 1000, crypto::random_array<10>());
+  draft.request_id = make_request_id(now.value / 1000, crypto::random_array<10>(random));
   draft.key_seq = state->key_seq + 1;
   draft.prev_request = state->last_request;
   draft.signed_at = now;

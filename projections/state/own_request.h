@@ -3,6 +3,7 @@
 // requests of them. They are judged like anybody's.
 #pragma once
 
+#include "crypto/random_bytes.h"
 #include "crypto/signature.h"
 
 #include "events/model/civil_time.h"
@@ -28,11 +29,12 @@ struct OwnStatement {
 [[nodiscard]] OwnStatement key_statement(std::string_view staff, const crypto::PublicKey& key);
 
 // Next in the chain of the first signer as the machine knows it. unknown_key if its key is not
-// registered, or no longer valid.
+// registered, or no longer valid. `random`: of the request's id.
 [[nodiscard]] Result<AdmittedRequest> make_own_request(
     const LedgerMachine& machine,
     std::span<const crypto::PrivateKey* const> signers,
     std::span<const OwnStatement> statements,
-    UnixMicros now);
+    UnixMicros now,
+    const crypto::RandomSource& random = crypto::fill_random);
 
 }  // namespace juanzong

@@ -44,7 +44,8 @@ LedgerService::LedgerService(Parts parts) : parts_(std::move(parts)) {
                      parts_.on_ledger_stopped,
                      std::move(parts_.server_keys),
                      data.recovery(),
-                     [&data] { return forget_recovery(data.paths().log); }};
+                     [&data] { return forget_recovery(data.paths().log); },
+                     parts_.random};
   writer_ = std::make_unique<Writer>(std::move(writer), data.take_ledgers());
 }
 

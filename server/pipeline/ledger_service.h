@@ -33,6 +33,7 @@ class LedgerService final : public Service {
     std::map<std::string, crypto::PrivateKey> server_keys = {};
     std::function<void(std::string_view ledger, std::string_view why)> on_ledger_stopped =
         [](std::string_view, std::string_view) {};
+    crypto::RandomSource random = crypto::fill_random;  // WriterParts::random
   };
   explicit LedgerService(Parts parts);
   // Decides what is queued, makes it durable, syncs the anchor.

@@ -14,6 +14,7 @@
 // decided is void, its requests are answered ledger_stopped, the other ledgers go on.
 #pragma once
 
+#include "crypto/random_bytes.h"
 #include "crypto/signature.h"
 
 #include "events/model/limits.h"
@@ -62,6 +63,8 @@ struct WriterParts {
   std::function<Outcome()> recovery_recorded = [] { return Outcome(Done{}); };
   // A ledger with more streams than this is closed by its DayCloser (limits.h).
   std::uint64_t day_close_inline_streams = limits::day_close_inline_streams;
+  // Of the ids of the server's own requests; asked by the thread that states them.
+  crypto::RandomSource random = crypto::fill_random;
 };
 
 class Writer {

@@ -65,7 +65,8 @@ Outcome Writer::submit_own(LedgerMachine& machine,
                            UnixMicros now,
                            Drafts& drafts) {
   const crypto::PrivateKey* signers[] = {&key};
-  const Result<AdmittedRequest> request = make_own_request(machine, signers, statements, now);
+  const Result<AdmittedRequest> request =
+      make_own_request(machine, signers, statements, now, parts_.random);
   if (!request) {
     return fail(request.error());
   }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/client/request_builder.h"
 
-#include "crypto/random_bytes.h"
-
 #include "events/model/check.h"
 #include "events/model/limits.h"
 
@@ -22,7 +20,8 @@ constexpr std::size_t json_depth_max = 20;
 }  // namespace
 
 RequestId RequestBuilder::new_request_id() const {
-  return make_request_id(environment_.now().value / 1'000, crypto::random_array<10>());
+  return make_request_id(environment_.now().value / 1'000,
+                         crypto::random_array<10>(environment_.random));
 }
 
 Result<DraftRequest> RequestBuilder::build(std::string_view line) {
@@ -42,7 +41,8 @@ Result<DraftRequest> RequestBuilder::build(std::string_view line) {
     return fail(named.error());
   }
   const RequestId request_id = *named ? **named : new_request_id();
-  StatementReader reader(catalogue_, codec_, environment_.read_file, environment_.now());
+  StatementReader reader(
+      catalogue_, codec_, {environment_.read_file, environment_.random}, environment_.now());
   std::vector<Bytes> statements;
   for (const json::value& item : items) {
     const StatementPlace place{origin_, request_id, static_cast<std::uint16_t>(statements.size())};

@@ -9,6 +9,7 @@
 // beside the statements. No network here, and no clock of its own.
 #pragma once
 
+#include "crypto/random_bytes.h"
 #include "crypto/signature.h"
 
 #include "events/log/request.h"
@@ -49,7 +50,8 @@ class RequestBuilder {
     std::function<UnixMicros()> now;
     // Content of a file that a body names; not_found.
     std::function<Result<Bytes>(std::string_view file)> read_file;
-    std::chrono::seconds valid_for{600};  // not_after
+    std::chrono::seconds valid_for{600};                // not_after
+    crypto::RandomSource random = crypto::fill_random;  // request ids, salts, blob ids
   };
 
   // Not for two threads at once: the parsers of the bodies are kept.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/client/statement_reader.h"
 
-#include "crypto/random_bytes.h"
-
 #include "events/log/commitment.h"
 #include "events/log/statement.h"
 #include "events/procedures/body_inspection.h"
@@ -36,17 +34,19 @@ Failure malformed(std::size_t number, std::string_view what) {
 
 BodyHooks make_hooks(const StatementPlace& place,
                      std::vector<Opening>& openings,
-                     const StatementReader::ReadFile& read_file) {
+                     const StatementReader::Sources& sources) {
   BodyHooks hooks;
-  hooks.commit = [place, &openings](const FieldValue& value) {
-    Opening opening{place.number, value.path, crypto::random_array<32>(), value.value};
+  hooks.commit = [place, &openings, &random = sources.random](const FieldValue& value) {
+    Opening opening{place.number, value.path, crypto::random_array<32>(random), value.value};
     const FieldPlace field{place.origin, value.subject, place.request_id, place.number, value.path};
     const crypto::Digest commitment = commitment_of(field, opening.salt, opening.value);
     openings.push_back(std::move(opening));
     return commitment;
   };
-  hooks.new_blob_id = [] { return BlobId{crypto::random_array<16>()}; };
-  hooks.read_file = read_file;
+  hooks.new_blob_id = [&random = sources.random] {
+    return BlobId{crypto::random_array<16>(random)};
+  };
+  hooks.read_file = sources.read_file;
   return hooks;
 }
 
@@ -160,7 +160,7 @@ Result<Bytes> StatementReader::read(const json::value& value, const StatementPla
     return malformed(place.number, "body: missing");
   }
   Result<JsonBody> built =
-      codec_.from_json(*entry, json::serialize(*body), make_hooks(place, openings, read_file_));
+      codec_.from_json(*entry, json::serialize(*body), make_hooks(place, openings, sources_));
   if (!built) {
     return at_place(built.error(), place);
   }

@@ -3,6 +3,8 @@
 // the statements of a request bring with them, openings and attachments, collects in the reader.
 #pragma once
 
+#include "crypto/random_bytes.h"
+
 #include "events/log/request.h"
 #include "events/model/result.h"
 #include "events/procedures/catalogue.h"
@@ -28,13 +30,17 @@ struct StatementPlace {
 class StatementReader {
  public:
   using ReadFile = std::function<Result<Bytes>(std::string_view file)>;
+  struct Sources {
+    const ReadFile& read_file;
+    const crypto::RandomSource& random;  // salts, blob ids
+  };
 
   // `now`: when it occurred, unless the object says so.
   StatementReader(const Catalogue& catalogue,
                   BodyCodec& codec,
-                  const ReadFile& read_file,
+                  const Sources& sources,
                   UnixMicros now)
-      : catalogue_(catalogue), codec_(codec), read_file_(read_file), now_(now) {}
+      : catalogue_(catalogue), codec_(codec), sources_(sources), now_(now) {}
 
   [[nodiscard]] Result<Bytes> read(const boost::json::value& value, const StatementPlace& place);
 
@@ -49,7 +55,7 @@ class StatementReader {
 
   const Catalogue& catalogue_;
   BodyCodec& codec_;
-  const ReadFile& read_file_;
+  const Sources sources_;
   UnixMicros now_;
 };
 
