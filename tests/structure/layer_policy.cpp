@@ -105,6 +105,8 @@ std::vector<PolicyRow> tools_rows() {
       {"tools/demo", "tools", clients, ""},
       {"tools/bench", "tools", clients, ""},
       {"tools/import", "tools", clients, ""},
+      {"tools/simulate", "tools", joined({clients, {"tools/simulate/*"}}), ""},
+      {"tools/simulate/*", "tools", joined({clients, {"tools/simulate"}}), ""},
       {"tools/juanzong", "tools", joined({everything, {"tools/*", "!tools/*audit*"}}), ""},
       {"tools", "tools", joined({everything, {"tools/*", "!tools/*audit*"}}), ""},
   };

@@ -64,6 +64,7 @@ std::span<const RegisterCommand> offline_commands() {
       RegisterCommand{register_export},
       RegisterCommand{register_rebuild},
       RegisterCommand{register_anchor},
+      RegisterCommand{register_simulate},
   };
   return commands;
 }

@@ -55,6 +55,7 @@ void register_anchor(CLI::App& app, CommandContext& context);
 void register_checkpoint(CLI::App& app, CommandContext& context);
 void register_prove(CLI::App& app, CommandContext& context);
 void register_verify(CLI::App& app, CommandContext& context);
+void register_simulate(CLI::App& app, CommandContext& context);
 
 // Those that only talk to a server.
 [[nodiscard]] std::span<const RegisterCommand> server_commands();

@@ -72,29 +72,30 @@ Outcome make_vault(const DataPaths& paths) {
   return vault ? Outcome(Done{}) : fail(vault.error());
 }
 
-Result<std::string> fill(const DataPaths& paths, const NewData& wanted) {
+Result<std::string> fill(const DataPaths& paths, const NewData& wanted, const NewKeys& keys) {
   if (const Outcome made = make_folders(paths); !made) {
     return fail(made.error());
   }
-  const Result<NewKeys> keys = make_keys(wanted);
-  if (!keys) {
-    return fail(keys.error());
-  }
-  Result<LedgerBatch> founding = found_first(wanted, *keys);
+  Result<LedgerBatch> founding = found_first(wanted, keys);
   if (!founding) {
     return fail(founding.error());
   }
-  Outcome done = write_keys(key_files_of_first(paths), *keys);
+  Outcome done = write_keys(key_files_of_first(paths), keys);
   done = done ? write_shared_keys(paths) : done;
   done = done ? make_vault(paths) : done;
   done = done ? write_log(paths, std::move(*founding), wanted.now) : done;
   done = done ? sync_folder(paths.root) : done;
-  return done ? Result<std::string>(keys->log.verifier().text()) : fail(done.error());
+  return done ? Result<std::string>(keys.log.verifier().text()) : fail(done.error());
 }
 
 }  // namespace
 
 Result<std::string> create_data(const NewData& wanted) {
+  const Result<NewKeys> keys = make_keys(wanted);
+  return keys ? create_data(wanted, *keys) : fail(keys.error());
+}
+
+Result<std::string> create_data(const NewData& wanted, const NewKeys& keys) {
   fs::path directory = fs::absolute(wanted.directory).lexically_normal();
   if (!directory.has_filename()) {
     directory = directory.parent_path();
@@ -108,7 +109,7 @@ Result<std::string> create_data(const NewData& wanted) {
                       "ledger add adds to it");
     }
   }
-  Result<std::string> key = fill(DataPaths(beside), wanted);
+  Result<std::string> key = fill(DataPaths(beside), wanted, keys);
   std::error_code error;
   if (!key) {
     fs::remove_all(beside, error);

@@ -17,5 +17,7 @@ struct NewData : NewLedger {
 
 // The verifier key of the log. environment if the directory or DIR.new exists.
 [[nodiscard]] Result<std::string> create_data(const NewData& wanted);
+// The same with keys that exist already: of a simulation, whose keys come from its seed.
+[[nodiscard]] Result<std::string> create_data(const NewData& wanted, const NewKeys& keys);
 
 }  // namespace juanzong::cli

@@ -39,6 +39,7 @@ Result<LedgerBatch> found(LedgerSet& ledgers, const NewLedger& wanted, const New
   founding.timezone = wanted.timezone;
   founding.tzdata_version = table->tzdata_version;
   founding.founder_badge = wanted.founder;
+  founding.random = wanted.random;
   return found_ledger(ledgers, std::move(founding), {keys.founder, &keys.server}, wanted.now);
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "crypto/note_key.h"
+#include "crypto/random_bytes.h"
 #include "crypto/signature.h"
 
 #include "events/log/frame.h"
@@ -23,6 +24,7 @@ struct NewLedger {
   std::string timezone = "Asia/Shanghai";
   std::string founder = "S-ADM";
   UnixMicros now;
+  crypto::RandomSource random = crypto::fill_random;  // of the founding request's id
 };
 
 struct NewKeys {
