@@ -14,13 +14,9 @@ namespace juanzong {
 namespace {
 
 // Without its prefix's colon a stream is of another kind.
-std::optional<std::string_view> case_of(const DeadlineRule& rule,
-                                        std::span<const std::string_view> streams) {
-  const auto found = std::ranges::find_if(streams, [&rule](std::string_view name) {
-    return name.size() > rule.stream.size() && name.starts_with(rule.stream) &&
-           name[rule.stream.size()] == ':';
-  });
-  return found == streams.end() ? std::nullopt : std::optional(*found);
+bool is_case_of(const DeadlineRule& rule, std::string_view stream) {
+  return stream.size() > rule.stream.size() && stream.starts_with(rule.stream) &&
+         stream[rule.stream.size()] == ':';
 }
 
 bool is_running(const ObligationState& state) {
@@ -133,19 +129,21 @@ UnixMicros due_instant(const DeadlineRule& rule,
   return world.zone().start_of(add_days(last, 1));
 }
 
-// What an event ends comes before what it begins: the same event may do both.
+// What an event ends comes before what it begins: the same event may do both. It may end what is
+// owed in several cases; it begins something in one, the first.
 void follow_deadlines(std::span<const DeadlineUse> uses,
                       const EventView& event,
                       WorldChange& world) {
   for (const DeadlineUse& use : uses) {
-    const auto case_stream = case_of(*use.rule, event.streams);
-    if (!case_stream) {
-      continue;
-    }
-    if (use.what == DeadlineUse::What::begins) {
-      begin(*use.rule, event, *case_stream, world);
-    } else {
-      end(*use.rule, event, *case_stream, use.what == DeadlineUse::What::lapses, world);
+    for (const std::string_view stream : event.streams) {
+      if (!is_case_of(*use.rule, stream)) {
+        continue;
+      }
+      if (use.what == DeadlineUse::What::begins) {
+        begin(*use.rule, event, stream, world);
+        break;
+      }
+      end(*use.rule, event, stream, use.what == DeadlineUse::What::lapses, world);
     }
   }
 }

@@ -3,8 +3,8 @@
 // the rules of a procedure, never refused on: a late record is better than none (DOMAIN 0.2).
 // Folded like every state, so an auditor's replay has the same ones running at every index.
 //
-// The case of an obligation is the stream of the beginning event that has the rule's prefix
-// ("deco:2025-0031"); at most one of a rule runs for a case at a time.
+// The cases of an event are its streams that have the rule's prefix ("deco:2025-0031"), mostly one;
+// at most one obligation of a rule runs for a case at a time.
 #pragma once
 
 #include "events/model/civil_time.h"

@@ -61,10 +61,10 @@ struct WriterParts {
   // A repair of the journal that is not on record yet, and what to do once it is.
   std::optional<JournalRecovery> recovery = {};
   std::function<Outcome()> recovery_recorded = [] { return Outcome(Done{}); };
-  // A ledger with more streams than this is closed by its DayCloser (limits.h).
-  std::uint64_t day_close_inline_streams = limits::day_close_inline_streams;
   // Of the ids of the server's own requests; asked by the thread that states them.
   crypto::RandomSource random = crypto::fill_random;
+  // A ledger with more streams than this is closed by its DayCloser (limits.h).
+  std::uint64_t day_close_inline_streams = limits::day_close_inline_streams;
 };
 
 class Writer {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "events/procedures/case_checks.h"
+#include "events/procedures/policy.h"
 #include "events/procedures/signatures.h"
 #include "events/procedures/tenancies.h"
 #include "events/procedures/tenant_move_out/tenant_move_out.h"
@@ -253,17 +254,36 @@ constexpr std::array rules{
 
 constexpr std::array states{state_type<MoveOutState>("move_out")};
 
+// Where the departments' reports are kept here at all.
+bool is_reported(const std::uint8_t* body, const World& world) {
+  const auto& event = *flatbuffers::GetRoot<body::TenancyEnded>(body);
+  return policy_flag(world, "duty.department_report", *date_of(event.ended_on())).value_or(false);
+}
+
+constexpr std::array deadlines{
+    DeadlineRule{.id = "D-TMO-1",
+                 .clause = "S0§20.4",
+                 .zh = "租户退租当日列入《部门日汇报表》",
+                 .en = "the end of a tenancy stands in the day's report of the department",
+                 .begins = "TenancyEnded",
+                 .ends = {"DailyWeeklyReportFiled"},
+                 .stream = "tenancy",
+                 .responsible = Role::csa,
+                 .applies = is_reported},
+};
+
 }  // namespace
 
 const Procedure& tenant_move_out_procedure() {
-  static constexpr Procedure procedure{"P20",
-                                       "tenant_move_out",
-                                       "租户退租",
-                                       "Tenant move-out",
-                                       tenant_move_out_schema,
-                                       handlers,
-                                       rules,
-                                       states};
+  static constexpr Procedure procedure{.code = "P20",
+                                       .name = "tenant_move_out",
+                                       .zh = "租户退租",
+                                       .en = "Tenant move-out",
+                                       .schema = tenant_move_out_schema,
+                                       .handlers = handlers,
+                                       .rules = rules,
+                                       .states = states,
+                                       .deadlines = deadlines};
   return procedure;
 }
 

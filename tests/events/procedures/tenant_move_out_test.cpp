@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "events/procedures/tenant_move_out/tenant_move_out.h"
 
+#include "events/procedures/deadlines.h"
 #include "events/procedures/tenancies.h"
 #include "events/procedures/units.h"
 
@@ -216,6 +217,34 @@ TEST_F(TenantMoveOutTest, AnEndBeforeMidnightOfTheProjectsZoneCountsInTheOldMont
   const Posting& last = t.world().postings().back();
   EXPECT_EQ(last.account, "3-1:VACANT");
   EXPECT_EQ(to_text(month_of(last.effective)), "2025-10");
+}
+
+// A daily report may name several that ended: T-0 stands before T-1 in the record.
+TEST_F(TenantMoveOutTest, TheDaysReportNamesWhatEnded) {
+  const auto due = [this] {
+    return t.world().get<ObligationState>(obligation_key("D-TMO-1", "tenancy:T-1"));
+  };
+  adopt(t, "duty.department_report", "true", "2025-10-01");
+  clear_tenancy(t, moment);
+  t.as("S-CSA").given("TenancyEnded", ended_json("2025-10-30"));
+  EXPECT_EQ(due().due_at, *parse_instant("2025-10-31T00:00:00+08:00"));
+  const auto change = [](std::string_view tenancy) {
+    return json(
+        {unit_field(), text("from", "TENANT"), text("to", "VACANT"), text("tenancy_id", tenancy)});
+  };
+  t.given("DailyWeeklyReportFiled",
+          json({text("report_id", "R-1"),
+                text("dept", "CS"),
+                text("period", "DAY"),
+                text("first_day", "2025-10-30"),
+                "\"occupancy_changes\":[" + change("T-0") + "," + change("T-1") + "]"}));
+  EXPECT_EQ(due().end, ObligationEnd::met);
+}
+
+TEST_F(TenantMoveOutTest, WithoutSuchReportsNoneIsMissed) {
+  clear_tenancy(t, moment);
+  t.as("S-CSA").given("TenancyEnded", ended_json("2025-10-30"));
+  EXPECT_EQ(t.world().find<ObligationState>(obligation_key("D-TMO-1", "tenancy:T-1")), nullptr);
 }
 
 }  // namespace
