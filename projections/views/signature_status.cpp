@@ -15,8 +15,8 @@ std::ptrdiff_t count_until(const std::vector<RecordIndex>& ascending, RecordInde
 
 // What a decision leaves of a standing; a withdrawn denial leaves it as it was before.
 SignatureStanding after(const StoredRecord& decision, SignatureStanding before) {
-  const auto& body = *flatbuffers::GetRoot<body::SignatureDisputeResolved>(
-      decision.view.statement.body.data());
+  const auto& body =
+      *flatbuffers::GetRoot<body::SignatureDisputeResolved>(decision.view.statement.body.data());
   switch (body.result()) {
     case body::DisputeResult::DENIAL_UPHELD:
       return SignatureStanding::denied;

@@ -91,12 +91,16 @@ Outcome Writer::state_due_of(LedgerMachine& machine,
   if (key == parts_.server_keys.end()) {
     return Done{};
   }
+  Bytes before;
   while (most > 0) {
     const std::size_t part = std::min(most, limits::due_statements_max);
     const std::vector<OwnStatement> statements = due_statements(machine, stamp, part);
     if (statements.empty()) {
       break;
     }
+    // What was stated has left the list; else it would be stated for ever.
+    check(statements.front().body != before, "a breach is stated once");
+    before = statements.front().body;
     if (const Outcome done = submit_own(machine, key->second, statements, now, drafts); !done) {
       return done;
     }

@@ -131,7 +131,7 @@ TEST_F(CliTest, ShowsTheSameFromServerAndFromFiles) {
 
 TEST_F(CliTest, WritesTheSameFilesFromServerAndFromFiles) {
   const std::string csm = key_of("CSM");
-  for (const char* room : {"1401", "1402", "1403"}) {
+  for (const char* room : {"1411", "1412", "1413"}) {
     as(key_of("ARC"), {"append", write("unit", unit_line(room))});
   }
   const auto file = [this](const std::string& name) { return write(name, ""); };
@@ -143,7 +143,7 @@ TEST_F(CliTest, WritesTheSameFilesFromServerAndFromFiles) {
   EXPECT_EQ(as(csm, {"query", "units", "--limit", "2", "--csv", remote, "--force"}).code, 0);
   EXPECT_EQ(juanzong({"query", "units", "--data", data().string(), "--csv", local, "--force"}).code,
             0);
-  EXPECT_THAT(content_of(remote), HasSubstr("3-1-1403"));
+  EXPECT_THAT(content_of(remote), HasSubstr("3-1-1413"));
   EXPECT_EQ(content_of(remote), content_of(local));
 }
 

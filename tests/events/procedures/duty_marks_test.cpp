@@ -111,6 +111,11 @@ std::vector<DutyCase> decoration_and_rounds() {
        "2025-03-03",
        "ParkingRegisterShared",
        json({text("week", "2025-03-03"), house_attachment("list"), text("received_by", "S-GFC")})},
+  };
+}
+
+std::vector<DutyCase> papers() {
+  return {
       {"D-FEE-1", "2025-03-01", "", "2025-03-31", "MajorArrearsReported", R"({"ym":"2025-03"})"},
       {"D-RPR-4",
        "2025-03-05",
@@ -164,7 +169,7 @@ std::string survey(const std::string& scheme, const std::string& from) {
                R"("population":9)"});
 }
 
-std::vector<DutyCase> meetings_and_years() {
+std::vector<DutyCase> meetings() {
   return {
       {"D-RV-6",
        "2025-03-01",
@@ -187,6 +192,11 @@ std::vector<DutyCase> meetings_and_years() {
       {"D-MTG-5-EXCHANGE", "2025-03-01", "", "2025-03-31", "MeetingHeld", meeting("DEPT_EXCHANGE")},
       {"D-MTG-6", "2025-03-03", "", "2025-03-09", "MeetingHeld", meeting("LEADER_MORNING")},
       {"D-MTG-7", "2025-03-01", "", "2025-03-31", "MeetingHeld", meeting("STAFF_MONTHLY")},
+  };
+}
+
+std::vector<DutyCase> years() {
+  return {
       {"D-ACT-1",
        "2025-01-01",
        "",
@@ -213,7 +223,8 @@ std::vector<DutyCase> meetings_and_years() {
        "",
        "2025-12-31",
        "ManagementReviewHeld",
-       R"({"evaluation_id":"E-1","year":2025,"held_on":"2025-03-05","inputs":["x"],"outputs":["y"]})"},
+       R"({"evaluation_id":"E-1","year":2025,"held_on":"2025-03-05","inputs":["x"],)"
+       R"("outputs":["y"]})"},
       {"D-EXT-1-AUDIT",
        "2025-01-01",
        "",
@@ -386,7 +397,7 @@ std::vector<DutyCase> management() {
 
 std::vector<DutyCase> all_cases() {
   std::vector<DutyCase> all = decoration_and_rounds();
-  for (const auto& part : {meetings_and_years(), inspections(), management()}) {
+  for (const auto& part : {papers(), meetings(), years(), inspections(), management()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;

@@ -228,12 +228,13 @@ TEST_F(TenantMoveOutTest, TheDaysReportNamesWhatEnded) {
   clear_tenancy(t, moment);
   t.as("S-CSA").given("TenancyEnded", ended_json("2025-10-30"));
   EXPECT_EQ(due().due_at, *parse_instant("2025-10-31T00:00:00+08:00"));
+  t.world().edit<TenancyState>("T-0").unit = house_unit;
   const auto change = [](std::string_view tenancy) {
     return json(
         {unit_field(), text("from", "TENANT"), text("to", "VACANT"), text("tenancy_id", tenancy)});
   };
   t.given("DailyWeeklyReportFiled",
-          json({text("report_id", "R-1"),
+          json({text("report_id", "CS-2025-10-30"),
                 text("dept", "CS"),
                 text("period", "DAY"),
                 text("first_day", "2025-10-30"),
