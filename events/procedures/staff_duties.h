@@ -28,8 +28,18 @@ namespace juanzong {
   return staff;
 }
 
-// Those that somebody works in.
-[[nodiscard]] inline std::vector<std::string> departments(const World& world) {
+// As subjects of a duty (DutyRule::subjects).
+[[nodiscard]] inline std::vector<std::string> everybody(const World& world, CivilDate /*first*/) {
+  return all_staff(world);
+}
+template <Role role>
+[[nodiscard]] std::vector<std::string> everybody_as(const World& world, CivilDate /*first*/) {
+  return staff_with(world, role);
+}
+
+// Departments that somebody works in.
+[[nodiscard]] inline std::vector<std::string> every_department(const World& world,
+                                                               CivilDate /*first*/) {
   std::set<std::string> found;
   for (const std::string& each : all_staff(world)) {
     found.insert(world.get<StaffState>(each).department);

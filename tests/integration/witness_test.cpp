@@ -11,6 +11,7 @@
 #include "server/net/io_threads.h"
 
 #include "tests/integration/site.h"
+#include "tests/tools/commands.h"
 
 #include <gmock/gmock.h>
 
@@ -104,6 +105,39 @@ TEST_F(WitnessedSite, CheckpointsAndProofsCarryTheCosignature) {
   const auto proof = crypto::parse_inclusion_proof(*desk.client->prove(index));
   ASSERT_TRUE(proof.has_value());
   EXPECT_EQ(cosigners_of(proof->note).size(), 1U);
+  EXPECT_EQ(site_.stop(), 0);
+}
+
+// What an owner takes home: who vouches, and since when; a policy that asks for more refuses it.
+TEST_F(WitnessedSite, TheProofIsVerifiedOfflineWithItsWitnesses) {
+  start_witness();
+  start_server(witness_->address());
+  const Desk desk = site_.founder();
+  const RecordIndex index = index_of(desk.submitter->submit(staff_line(fresh_name())));
+  static_cast<void>(cosigned_checkpoint(desk, number(index) + 1));
+  const auto file = [this](const std::string& name, const std::string& text) {
+    const std::string path = (folder_.path() / name).string();
+    std::ofstream(path, std::ios::binary) << text;
+    return path;
+  };
+  const auto page = desk.client->read_records(index, 1);
+  ASSERT_TRUE(page.has_value());
+  const Bytes& record = page->records.front();
+  std::vector<std::string> words{"verify",
+                                 file("proof", *desk.client->prove(index)),
+                                 "--vkey",
+                                 site_.verifier_key(),
+                                 "--record",
+                                 file("record", std::string(record.begin(), record.end())),
+                                 "--policy",
+                                 file("asked", policy_text(""))};
+  const Ran shown = run(words);
+  EXPECT_EQ(shown.exit_code, 0) << shown.err;
+  EXPECT_THAT(shown.out, HasSubstr("cosigned by committee at 2025-01-02T04:00:00"));
+  const crypto::SignerKey other = *crypto::SignerKey::create(
+      "other.example", crypto::PrivateKey::generate(), crypto::NoteKeyType::cosignature_v1);
+  words.back() = file("more", "witness other " + other.verifier().text() + "\nquorum other\n");
+  EXPECT_EQ(run(words).exit_code, 2);
   EXPECT_EQ(site_.stop(), 0);
 }
 

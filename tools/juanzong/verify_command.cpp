@@ -4,6 +4,7 @@
 #include "crypto/checkpoint.h"
 #include "crypto/merkle_tree.h"
 #include "crypto/proof_text.h"
+#include "crypto/witness_policy.h"
 
 #include "events/log/record.h"
 #include "events/storage/durable_file.h"
@@ -27,6 +28,7 @@ struct VerifyArguments {
   std::string proof;
   std::string record;
   std::string key;
+  std::string policy;
   bool json = false;
 };
 
@@ -34,6 +36,7 @@ struct Verified {
   boost::json::object json;
   std::string zh;
   std::string en;
+  std::string note;  // the checkpoint that it rests on
 };
 
 Verified described(const StreamCompleteness& shown) {
@@ -94,7 +97,8 @@ Result<Verified> verify_inclusion_file(const crypto::InclusionProof& proof,
                    {"checkpoint_size", head->size},
                    {"recorded_at", to_rfc3339(view->recorded_at)}},
                   "记录 " + index + " 在卷:" + head->origin + ",共 " + size + " 条",
-                  "record " + index + " is in the log " + head->origin + " of " + size};
+                  "record " + index + " is in the log " + head->origin + " of " + size,
+                  proof.note};
 }
 
 Result<Verified> verify_file(const VerifyArguments& arguments) {
@@ -115,13 +119,57 @@ Result<Verified> verify_file(const VerifyArguments& arguments) {
     return fail(ErrorCode::proof_invalid, arguments.proof + ": " + proof.error().detail);
   }
   const Result<StreamCompleteness> shown = verify_stream(*proof, *key);
-  return shown ? Result<Verified>(described(*shown)) : fail(shown.error());
+  if (!shown) {
+    return fail(shown.error());
+  }
+  Verified verified = described(*shown);
+  verified.note = proof->note;
+  return verified;
+}
+
+Result<crypto::WitnessPolicy> read_policy(const std::string& file) {
+  const Result<std::string> text = read_note(file);
+  if (!text) {
+    return fail(text.error());
+  }
+  crypto::WitnessPolicy::Fault fault;
+  auto policy = crypto::WitnessPolicy::parse(*text, fault);
+  return policy
+             ? Result<crypto::WitnessPolicy>(*std::move(policy))
+             : fail(ErrorCode::environment,
+                    file + ":" + std::to_string(fault.line) + ": " + fault.zh + " / " + fault.en);
+}
+
+// Whose cosignatures the checkpoint carries, and since when they vouch for it; too few refuse it.
+Outcome add_witnesses(const std::string& policy_file, Verified& verified) {
+  if (policy_file.empty()) {
+    return Done{};
+  }
+  const Result<crypto::WitnessPolicy> policy = read_policy(policy_file);
+  if (!policy) {
+    return fail(policy.error());
+  }
+  const crypto::Cosigners cosigners = policy->cosigners_of(verified.note);
+  if (!policy->is_satisfied_by(cosigners)) {
+    return fail(ErrorCode::proof_invalid, "见证人不足 / too few witnesses cosigned the checkpoint");
+  }
+  boost::json::object witnesses;
+  for (const auto& [name, seconds] : cosigners) {
+    const UnixMicros at{static_cast<std::int64_t>(seconds) * micros_per_second};
+    witnesses[name] = to_rfc3339(at);
+    verified.zh += "\n见证人 " + name + " 于 " + to_rfc3339(at) + " 副署";
+    verified.en += "\ncosigned by " + name + " at " + to_rfc3339(at);
+  }
+  verified.json["witnesses"] = std::move(witnesses);
+  return Done{};
 }
 
 void run_verify(const VerifyArguments& arguments, CommandContext& context) {
-  const Result<Verified> verified = verify_file(arguments);
-  if (!verified) {
-    context.fail(verified.error());
+  Result<Verified> verified = verify_file(arguments);
+  const Outcome witnessed =
+      verified ? add_witnesses(arguments.policy, *verified) : Outcome(fail(verified.error()));
+  if (!witnessed) {
+    context.fail(witnessed.error());
   } else if (arguments.json) {
     context.out << boost::json::serialize(verified->json) << "\n";
   } else {
@@ -140,6 +188,10 @@ void register_verify(CLI::App& app, CommandContext& context) {
       ->add_option("--vkey", arguments->key, "日志验证公钥 / the log's verifier key, or its file")
       ->required();
   command->add_option("--record", arguments->record, "记录原文 (.tlog-proof) / the record's bytes");
+  command->add_option(
+      "--policy",
+      arguments->policy,
+      "见证策略文件:检查点须有足够见证人副署 / witness policy that must be satisfied");
   command->add_flag("--json", arguments->json, "一个 JSON 对象 / one JSON object");
   command->footer(
       "示例 example:\n  juanzong verify unit.stream-proof --vkey log.vkey\n"

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "events/procedures/customer_care/customer_care.h"
 #include "events/procedures/customer_care/customer_care_generated.h"
+#include "events/procedures/duty_marks.h"
 
 #include <array>
 
 namespace juanzong {
 namespace {
-
-template <class Body>
-void mark_held(const EventView& event, const World& /*world*/, DutyMarks& marks) {
-  marks.push_back({{}, {}, date_of(flatbuffers::GetRoot<Body>(event.body)->held_on())});
-}
 
 constexpr std::array rules{
     DutyRule{.id = "D-CUS-1",

@@ -24,10 +24,6 @@ void mark_assistant(const EventView& event, const World& /*world*/, DutyMarks& m
       {text_of(visit.visitor()), text_of(visit.customer()), date_of(visit.visited_on())});
 }
 
-std::vector<std::string> assistants(const World& world, CivilDate /*first*/) {
-  return staff_with(world, Role::csa);
-}
-
 constexpr std::array rules{
     DutyRule{.id = "D-VIS-1",
              .clause = "S0§9.2(1)",
@@ -47,7 +43,7 @@ constexpr std::array rules{
              .events = {{{"CustomerVisited", mark_assistant}}},
              .count_policy = "visit.csa_month",
              .responsible = Role::csa,
-             .subjects = assistants},
+             .subjects = everybody_as<Role::csa>},
 };
 
 }  // namespace

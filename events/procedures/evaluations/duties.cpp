@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "events/procedures/duty_marks.h"
 #include "events/procedures/evaluations/evaluations.h"
 #include "events/procedures/evaluations/evaluations_generated.h"
 
@@ -7,11 +8,6 @@
 namespace juanzong {
 namespace {
 
-template <class Body>
-void mark_year(const EventView& event, const World& /*world*/, DutyMarks& marks) {
-  marks.push_back({{}, {}, date_of(flatbuffers::GetRoot<Body>(event.body)->held_on())});
-}
-
 constexpr std::array rules{
     DutyRule{.id = "D-EXT-1",
              .clause = "S2·1§1.9",
@@ -19,7 +15,7 @@ constexpr std::array rules{
              .en = "the management is reviewed every year",
              .period = Period::year,
              .policy = "duty.management_review",
-             .events = {{{"ManagementReviewHeld", mark_year<body::ManagementReviewHeld>}}},
+             .events = {{{"ManagementReviewHeld", mark_held<body::ManagementReviewHeld>}}},
              .responsible = Role::mr},
     DutyRule{.id = "D-EXT-1-AUDIT",
              .clause = "S0·4§4.2.4",
@@ -27,7 +23,7 @@ constexpr std::array rules{
              .en = "there is an external audit every year",
              .period = Period::year,
              .policy = "duty.external_audit",
-             .events = {{{"ExternalAuditRecorded", mark_year<body::ExternalAuditRecorded>}}},
+             .events = {{{"ExternalAuditRecorded", mark_held<body::ExternalAuditRecorded>}}},
              .responsible = Role::qd},
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "events/procedures/duty_marks.h"
 #include "events/procedures/fees/fees.h"
 #include "events/procedures/fees/fees_generated.h"
 
@@ -7,11 +8,6 @@
 namespace juanzong {
 namespace {
 
-void mark_report(const EventView& event, const World& /*world*/, DutyMarks& marks) {
-  const auto& report = *flatbuffers::GetRoot<body::MajorArrearsReported>(event.body);
-  marks.push_back({{}, {}, first_day(*parse_month(view_of(report.ym())))});
-}
-
 constexpr std::array rules{
     DutyRule{.id = "D-FEE-1",
              .clause = "S2·3§8",
@@ -19,7 +15,7 @@ constexpr std::array rules{
              .en = "major arrears are reported every month",
              .period = Period::month,
              .policy = "duty.arrears_report",
-             .events = {{{"MajorArrearsReported", mark_report}}},
+             .events = {{{"MajorArrearsReported", mark_month<body::MajorArrearsReported>}}},
              .responsible = Role::csm},
 };
 

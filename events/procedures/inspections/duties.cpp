@@ -19,10 +19,6 @@ std::vector<std::string> weekly_areas(const World& world, CivilDate /*first*/) {
   return {areas.begin(), areas.end()};
 }
 
-std::vector<std::string> everybody(const World& world, CivilDate /*first*/) {
-  return all_staff(world);
-}
-
 void mark_daily(const EventView& event, const World& /*world*/, DutyMarks& marks) {
   const auto& sheet = *flatbuffers::GetRoot<body::DailyInspectionRecorded>(event.body);
   marks.push_back({text_of(sheet.scope()), {}, date_of(sheet.on())});

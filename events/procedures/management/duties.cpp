@@ -8,10 +8,6 @@
 namespace juanzong {
 namespace {
 
-std::vector<std::string> every_department(const World& world, CivilDate /*first*/) {
-  return departments(world);
-}
-
 void mark_week(const EventView& event, const World& /*world*/, DutyMarks& marks) {
   const auto& report = *flatbuffers::GetRoot<body::DailyWeeklyReportFiled>(event.body);
   if (report.period() == body::ReportPeriod::WEEK) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "events/procedures/duty_marks.h"
 #include "events/procedures/occupancy/occupancy.h"
 #include "events/procedures/occupancy/occupancy_generated.h"
 #include "events/procedures/rolls.h"
@@ -19,11 +20,6 @@ void mark_census(const EventView& event, const World& /*world*/, DutyMarks& mark
                    first_day(*parse_month(view_of(census.ym())))});
 }
 
-void mark_table(const EventView& event, const World& /*world*/, DutyMarks& marks) {
-  const auto& table = *flatbuffers::GetRoot<body::MonthlyOccupancyTableCompiled>(event.body);
-  marks.push_back({{}, {}, first_day(*parse_month(view_of(table.ym())))});
-}
-
 constexpr std::array rules{
     DutyRule{.id = "D-OCC-1",
              .clause = "S0§22.3(1)",
@@ -42,7 +38,8 @@ constexpr std::array rules{
              .en = "the table of a month is compiled by the 3rd of the next",
              .period = Period::month,
              .policy = "duty.occupancy_table",
-             .events = {{{"MonthlyOccupancyTableCompiled", mark_table}}},
+             .events = {{{"MonthlyOccupancyTableCompiled",
+                          mark_month<body::MonthlyOccupancyTableCompiled>}}},
              .responsible = Role::csa,
              .due_day = 3,
              .due_day_policy = "occupancy.table_day",

@@ -30,10 +30,6 @@ void mark_patrol(const EventView& event, const World& world, DutyMarks& marks) {
   }
 }
 
-std::vector<std::string> assistants(const World& world, CivilDate /*first*/) {
-  return staff_with(world, Role::csa);
-}
-
 constexpr std::array rules{
     DutyRule{.id = "D-PAT-1",
              .clause = "S0§10.1",
@@ -44,7 +40,7 @@ constexpr std::array rules{
              .events = {{{"BuildingPatrolled", mark_patrol}}},
              .count_policy = "patrol.csa_per_day",
              .responsible = Role::csa,
-             .subjects = assistants},
+             .subjects = everybody_as<Role::csa>},
 };
 
 }  // namespace

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "events/procedures/duty_marks.h"
 #include "events/procedures/purchasing/purchasing.h"
 #include "events/procedures/purchasing/purchasing_generated.h"
 
@@ -7,11 +8,6 @@
 namespace juanzong {
 namespace {
 
-void mark_inspected(const EventView& event, const World& /*world*/, DutyMarks& marks) {
-  const auto& sheet = *flatbuffers::GetRoot<body::WarehouseInspected>(event.body);
-  marks.push_back({{}, {}, first_day(*parse_month(view_of(sheet.ym())))});
-}
-
 constexpr std::array rules{
     DutyRule{.id = "D-WHS-1",
              .clause = "S3/009§三",
@@ -19,7 +15,7 @@ constexpr std::array rules{
              .en = "the warehouse is inspected every month",
              .period = Period::month,
              .policy = "duty.warehouse_inspection",
-             .events = {{{"WarehouseInspected", mark_inspected}}},
+             .events = {{{"WarehouseInspected", mark_month<body::WarehouseInspected>}}},
              .responsible = Role::pm},
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "events/procedures/duty_marks.h"
 #include "events/procedures/repairs/repairs.h"
 #include "events/procedures/repairs/repairs_generated.h"
 #include "events/procedures/rolls.h"
@@ -24,11 +25,6 @@ void mark_reported(const EventView& event, const World& /*world*/, DutyMarks& ma
   }
 }
 
-void mark_month(const EventView& event, const World& /*world*/, DutyMarks& marks) {
-  const auto& month = *flatbuffers::GetRoot<body::RepairMonthlyFeeRecorded>(event.body);
-  marks.push_back({{}, {}, first_day(*parse_month(view_of(month.ym())))});
-}
-
 constexpr std::array rules{
     DutyRule{.id = "D-RPR-4",
              .clause = "S0§13.4(2)",
@@ -48,7 +44,7 @@ constexpr std::array rules{
              .en = "the fees of a month are entered by its last day",
              .period = Period::month,
              .policy = "duty.repair_month_fee",
-             .events = {{{"RepairMonthlyFeeRecorded", mark_month}}},
+             .events = {{{"RepairMonthlyFeeRecorded", mark_month<body::RepairMonthlyFeeRecorded>}}},
              .responsible = Role::csa},
 };
 

@@ -8,10 +8,6 @@
 namespace juanzong {
 namespace {
 
-std::vector<std::string> every_department(const World& world, CivilDate /*first*/) {
-  return departments(world);
-}
-
 void mark_prepared(const EventView& event, const World& /*world*/, DutyMarks& marks) {
   const auto& roster = *flatbuffers::GetRoot<body::RosterPrepared>(event.body);
   marks.push_back({text_of(roster.dept()), {}, first_day(*parse_month(view_of(roster.month())))});
