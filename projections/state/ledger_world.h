@@ -66,7 +66,8 @@ class LedgerWorld final : public WorldChange {
   };
   using StateNode = TextMap<Entry>::value_type;
   using TotalNode = TextMap<Total>::value_type;
-  static constexpr std::size_t kinds = 64;
+  // A kind is one byte: every value has its place, also of kinds to come.
+  static constexpr std::size_t kinds = std::size_t{1} << (8 * sizeof(StateKind));
   static constexpr std::size_t posting_views = 4;
 
   [[nodiscard]] const StateBox* find_box(StateKind kind, std::string_view key) const override;
