@@ -232,4 +232,13 @@ std::variant<VerifierKey, KeyFileError> read_verifier_key(const std::filesystem:
   return *std::move(key);
 }
 
+std::optional<VerifierKey> find_verifier_key(const std::string& key_or_file) {
+  if (const auto key = VerifierKey::parse(key_or_file)) {
+    return key;
+  }
+  auto read = read_verifier_key(key_or_file);
+  auto* key = std::get_if<VerifierKey>(&read);
+  return key == nullptr ? std::nullopt : std::optional<VerifierKey>(std::move(*key));
+}
+
 }  // namespace juanzong::crypto

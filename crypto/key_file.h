@@ -8,6 +8,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <variant>
 
 namespace juanzong::crypto {
@@ -42,5 +43,7 @@ enum class KeyFileError {
 // One line, with or without its newline.
 [[nodiscard]] std::variant<VerifierKey, KeyFileError> read_verifier_key(
     const std::filesystem::path& path);
+// As people give one: the key itself, or the name of a file that holds it.
+[[nodiscard]] std::optional<VerifierKey> find_verifier_key(const std::string& key_or_file);
 
 }  // namespace juanzong::crypto

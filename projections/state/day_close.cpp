@@ -125,19 +125,12 @@ std::map<std::string, Fen> control_totals(const RowReader& rows,
   return totals;
 }
 
-std::optional<OpenDays> open_days(const LedgerMachine& machine,
-                                  const DerivedRows& rows,
-                                  CivilDate today) {
+std::optional<CivilDate> first_open_day(const LedgerMachine& machine, const DerivedRows& rows) {
   const auto* operation = machine.world().find<OperationState>(operation_key);
-  std::optional<CivilDate> first;
   if (operation != nullptr && operation->closed_day) {
-    first = add_days(*operation->closed_day, 1);
-  } else {
-    const DerivedRows::Snapshot snapshot(rows);
-    first = LogRows(snapshot, machine.ordinal()).first_day();
+    return add_days(*operation->closed_day, 1);
   }
-  const bool any = first && *first < today;
-  return any ? std::optional<OpenDays>({*first, add_days(today, -1)}) : std::nullopt;
+  return LogRows(DerivedRows::Snapshot(rows), machine.ordinal()).first_day();
 }
 
 OwnStatement day_statement(const DayFacts& facts) {

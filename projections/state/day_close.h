@@ -47,15 +47,10 @@ struct DayFacts {
                                                         LedgerOrdinal ledger,
                                                         std::uint64_t size);
 
-// The days that can be closed before `today`, oldest first: after the last one closed, or from the
-// day of record 0. Empty without records.
-struct OpenDays {
-  CivilDate first;
-  CivilDate last;
-};
-[[nodiscard]] std::optional<OpenDays> open_days(const LedgerMachine& machine,
-                                                const DerivedRows& rows,
-                                                CivilDate today);
+// The day to be closed next: after the last one closed, or that of record 0. nullopt without
+// records.
+[[nodiscard]] std::optional<CivilDate> first_open_day(const LedgerMachine& machine,
+                                                      const DerivedRows& rows);
 
 [[nodiscard]] OwnStatement day_statement(const DayFacts& facts);
 // What the body of a DayClosed says.

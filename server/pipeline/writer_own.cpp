@@ -152,9 +152,8 @@ bool Writer::is_day_over(const LedgerMachine& machine, UnixMicros now) {
   if (known != next_day_.end()) {
     return known->second < today;
   }
-  const auto open = open_days(machine, parts_.storage.rows, today);
-  next_day_[machine.ordinal()] = open ? open->first : today;
-  return open.has_value();
+  const auto open = first_open_day(machine, parts_.storage.rows);
+  return open && next_day_.emplace(machine.ordinal(), *open).first->second < today;
 }
 
 bool Writer::is_any_day_over(UnixMicros now) {

@@ -11,6 +11,7 @@
 
 #include "projections/state/log_rows.h"
 
+#include "tests/support/day_closes.h"
 #include "tests/support/view_ledger.h"
 
 #include <gmock/gmock.h>
@@ -149,11 +150,10 @@ TEST_F(DayCloseTest, IsStatedAndReadBack) {
 
 TEST_F(DayCloseTest, DaysFollowOneAnother) {
   t.on("2025-01-03").register_unit("4-2-1501");
-  const LedgerMachine& machine = t.ledger.machine();
-  const auto open = open_days(machine, t.ledger.rows(), *parse_date("2025-01-03"));
-  ASSERT_TRUE(open.has_value());
-  EXPECT_EQ(to_text(open->first) + " " + to_text(open->last), "2025-01-01 2025-01-02");
-  EXPECT_EQ(open_days(machine, t.ledger.rows(), *parse_date("2025-01-01")), std::nullopt);
+  const auto open = [this] { return first_open_day(t.ledger.machine(), t.ledger.rows()); };
+  EXPECT_EQ(open(), parse_date("2025-01-01")) << "the day of record 0";
+  t.given("SYS", "DayClosed", day_closed_json(*facts("2025-01-01")));
+  EXPECT_EQ(open(), parse_date("2025-01-02"));
 }
 
 }  // namespace

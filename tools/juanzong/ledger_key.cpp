@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/juanzong/ledger_key.h"
 
+#include "crypto/key_file.h"
 #include "crypto/signed_note.h"
 
 #include "events/storage/durable_file.h"
@@ -14,12 +15,7 @@ Result<crypto::VerifierKey> verifier_key_of(const OfflineLedger& ledger) {
 }
 
 Result<crypto::VerifierKey> read_verifier_key(const std::string& value) {
-  if (const auto key = crypto::VerifierKey::parse(value)) {
-    return *key;
-  }
-  const Result<std::string> text = read_note(value);
-  const auto key =
-      text ? crypto::VerifierKey::parse(text->substr(0, text->find('\n'))) : std::nullopt;
+  const auto key = crypto::find_verifier_key(value);
   return key ? Result<crypto::VerifierKey>(*key)
              : fail(ErrorCode::environment, "--vkey: neither a key nor a file with one");
 }

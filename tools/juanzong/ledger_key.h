@@ -15,7 +15,7 @@ namespace juanzong::cli {
 // What record 0 names.
 [[nodiscard]] Result<crypto::VerifierKey> verifier_key_of(const OfflineLedger& ledger);
 
-// A key as text, or a file whose first line is one; environment otherwise.
+// crypto::find_verifier_key(); environment otherwise.
 [[nodiscard]] Result<crypto::VerifierKey> read_verifier_key(const std::string& value);
 
 // environment if the file cannot be read.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/juanzong_audit/audit_command.h"
 
+#include "crypto/key_file.h"
+
 #include "events/log/record.h"
 #include "events/storage/durable_file.h"
 
@@ -37,14 +39,8 @@ Result<std::string> read_text(const std::string& file) {
                : fail(ErrorCode::environment, file + ": cannot be read");
 }
 
-// A verifier key as text, or a file that holds one.
 Result<crypto::VerifierKey> read_key(const std::string& value) {
-  if (const auto key = crypto::VerifierKey::parse(value)) {
-    return *key;
-  }
-  const Result<std::string> text = read_text(value);
-  const auto key =
-      text ? crypto::VerifierKey::parse(text->substr(0, text->find('\n'))) : std::nullopt;
+  const auto key = crypto::find_verifier_key(value);
   return key ? Result<crypto::VerifierKey>(*key)
              : fail(ErrorCode::environment, "--vkey: neither a key nor a file with one");
 }
