@@ -3,9 +3,10 @@
 // single event. Checked, in index order, until the first fault:
 //
 //   layout; index = previous + 1; prev = leaf of the record before (genesis link for record 0);
-//   recorded_at never falls; one origin; the n statements of a request contiguous under one header
-//   with one set of signatures, each with its path to R; request ids once for ever; key_seq and
-//   prev_request of each key; version and previous index of each stream, dense from 1.
+//   recorded_at never falls; one origin, until a record changes it; the n statements of a request
+//   contiguous under one header with one set of signatures, each with its path to R; request ids
+//   once for ever; key_seq and prev_request of each key; version and previous index of each stream,
+//   dense from 1.
 //
 // Stored links can be checked independently of each other, so hashing runs on all threads, in
 // blocks; one ordered pass follows for what needs memory. Signatures are the caller's: `visit`
@@ -36,6 +37,13 @@ struct VerifiedRecord {
   crypto::Digest request_hash;  // of the request's first record only
 };
 
+// The origin of the records from `first` on. Heads of it have sizes from `first` to the `first` of
+// the next span: the record that ends an origin is its last.
+struct OriginSpan {
+  std::uint64_t first = 0;
+  std::string origin;
+};
+
 struct LogVerification {
   std::uint64_t size = 0;                         // records that passed
   crypto::Digest root;                            // over them (RFC 6962)
@@ -43,7 +51,8 @@ struct LogVerification {
   std::uint64_t requests = 0;
   std::uint64_t streams = 0;
   std::uint64_t keys = 0;
-  std::string origin;
+  std::string origin;  // of record 0
+  std::vector<OriginSpan> origins;
   std::optional<LogFinding> finding;
 };
 

@@ -16,6 +16,20 @@ bool same(ByteView a, ByteView b) {
   return std::ranges::equal(a, b);
 }
 
+// The stream that names the next origin (record.h); "" if there is none.
+std::string named_origin(const RecordScan& scan) {
+  constexpr std::string_view prefix = "origin:";
+  ByteReader names(scan.streams);
+  for (std::size_t i = 0; i < scan.stream_count; ++i) {
+    const std::string_view name = text_of(names.take_sized<std::uint8_t>());
+    static_cast<void>(names.take<std::uint64_t>());
+    if (name.starts_with(prefix)) {
+      return std::string(name);
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 bool OrderedPass::accept(const ExaminedRecord& examined,
@@ -29,9 +43,12 @@ bool OrderedPass::accept(const ExaminedRecord& examined,
   tree_.append(examined.record.leaf);
   leaf_ = examined.record.leaf;
   recorded_at_ = scan.recorded_at;
-  clock_corrected_ = scan.type == clock_corrected_type &&
-                     scan.signatures.size() >= 2 * signature_bytes &&
-                     scan.statement_number + 1U == scan.statement_count;
+  const bool ends_request_of_two = scan.signatures.size() >= 2 * signature_bytes &&
+                                   scan.statement_number + 1U == scan.statement_count;
+  clock_corrected_ = scan.type == clock_corrected_type && ends_request_of_two;
+  if (changes_origin(scan.type) && ends_request_of_two) {
+    next_origin_stream_ = named_origin(scan);
+  }
   result_.size = tree_.size();
   if (std::ranges::binary_search(options.watched_sizes, tree_.size())) {
     result_.roots.emplace(tree_.size(), tree_.root());
@@ -76,6 +93,7 @@ OrderedPass::Judgement OrderedPass::judge_envelope(const ExaminedRecord& examine
   const RecordScan& scan = examined.record.scan;
   if (tree_.size() == 0) {
     result_.origin = scan.origin;
+    result_.origins = {{0, std::string(scan.origin)}};
     leaf_ = genesis_link(scan.origin);
   }
   // First what the record says about itself, so that the altered one is named, not its neighbour.
@@ -84,8 +102,8 @@ OrderedPass::Judgement OrderedPass::judge_envelope(const ExaminedRecord& examine
                  "事项内容与其签署的请求不符",
                  "the statement is not the one that was signed (path to R)"};
   }
-  if (scan.origin != result_.origin) {
-    return Words{LogFault::origin, "来源标识与本卷宗不同", "the origin is another ledger's"};
+  if (auto found = judge_origin(scan)) {
+    return found;
   }
   if (scan.prev != leaf_) {
     return Words{LogFault::chain,
@@ -96,6 +114,23 @@ OrderedPass::Judgement OrderedPass::judge_envelope(const ExaminedRecord& examine
   if (scan.recorded_at < recorded_at_ && !clock_corrected_) {
     return Words{LogFault::time, "入卷时间早于前一条", "recorded_at is before the record before"};
   }
+  return std::nullopt;
+}
+
+// One origin, until a record of two signatures names the next; then the next and no other.
+OrderedPass::Judgement OrderedPass::judge_origin(const RecordScan& scan) {
+  if (next_origin_stream_.empty()) {
+    return scan.origin == result_.origins.back().origin
+               ? Judgement()
+               : Words{LogFault::origin, "来源标识与本卷宗不同", "the origin is another ledger's"};
+  }
+  if (origin_stream(scan.origin) != next_origin_stream_) {
+    return Words{LogFault::origin,
+                 "来源标识不是前一条所声明的",
+                 "the origin is not the one that the record before declares"};
+  }
+  result_.origins.push_back({number(scan.index), std::string(scan.origin)});
+  next_origin_stream_.clear();
   return std::nullopt;
 }
 

@@ -53,6 +53,7 @@ class OrderedPass {
   Judgement judge(const ExaminedRecord& examined);
   // What the record says of itself, and its link to the record before.
   Judgement judge_envelope(const ExaminedRecord& examined);
+  Judgement judge_origin(const RecordScan& scan);
   // Its place in its request, and the request's in the chain of its key.
   Judgement judge_request(const ExaminedRecord& examined);
   Judgement begin_request(const VerifiedRecord& record);
@@ -63,7 +64,8 @@ class OrderedPass {
   crypto::CompactRange tree_;
   crypto::Digest leaf_;
   UnixMicros recorded_at_{INT64_MIN};
-  bool clock_corrected_ = false;  // by the record before
+  bool clock_corrected_ = false;    // by the record before
+  std::string next_origin_stream_;  // of the next record, if the one before ended its origin
   std::uint32_t expected_statement_ = 0;
   Bytes header_;  // of the open request
   Bytes signatures_;

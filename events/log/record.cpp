@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "events/log/record.h"
 
+#include "crypto/hex.h"
 #include "crypto/sha256.h"
 
 #include "events/model/byte_io.h"
@@ -137,6 +138,10 @@ LedgerId ledger_id_of(std::string_view first_origin) {
   LedgerId id;
   std::copy_n(digest.bytes.begin(), id.bytes.size(), id.bytes.begin());
   return id;
+}
+
+std::string origin_stream(std::string_view origin) {
+  return "origin:" + crypto::hex_encode(ledger_id_of(origin).view());
 }
 
 }  // namespace juanzong

@@ -37,6 +37,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace juanzong {
@@ -50,6 +51,14 @@ struct StreamLink {
 // ClockCorrected: the only record after which recorded_at may be lower than before. Its number
 // stands here because verifying times needs no catalogue.
 inline constexpr EventType clock_corrected_type{68};
+
+// RecoveryDeclared and LedgerHandedOver: the only records after which the origin changes. They
+// stand in the stream origin_stream(the next origin).
+inline constexpr EventType recovery_declared_type{129};
+inline constexpr EventType ledger_handed_over_type{130};
+[[nodiscard]] constexpr bool changes_origin(EventType type) {
+  return type == recovery_declared_type || type == ledger_handed_over_type;
+}
 
 struct RecordDraft {
   RecordIndex index{};
@@ -95,5 +104,8 @@ struct RecordView {
 
 // Names the ledger in the journal: first half of SHA-256("juanzong/ledger/v1\n" ‖ first origin).
 [[nodiscard]] LedgerId ledger_id_of(std::string_view first_origin);
+
+// "origin:" and ledger_id_of() of the origin in hexadecimal.
+[[nodiscard]] std::string origin_stream(std::string_view origin);
 
 }  // namespace juanzong

@@ -58,6 +58,7 @@
 #include "events/procedures/security/security.h"
 #include "events/procedures/service_planning/service_planning.h"
 #include "events/procedures/signature_disputes/signature_disputes.h"
+#include "events/procedures/succession/succession.h"
 #include "events/procedures/surveys/surveys.h"
 #include "events/procedures/tenant_move_out/tenant_move_out.h"
 #include "events/procedures/traceability/traceability.h"
@@ -120,6 +121,7 @@ std::array all_procedures{
     &management_procedure,
     &vacant_units_procedure,
     &signature_disputes_procedure,
+    &succession_procedure,
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "events/model/check.h"
 #include "events/procedures/catalogue.h"
+#include "events/procedures/origins.h"
 #include "events/procedures/parties.h"
 #include "events/procedures/registry/registry.h"
 
@@ -37,17 +38,32 @@ std::string one_line(const std::vector<std::string>& names) {
   return names.size() > names_shown ? text + ", …" : text;
 }
 
+// "" also where the key ended with the company that handed the ledger over.
+std::string valid_server_key(const World& world) {
+  const std::string newest = world.get<StaffState>(server_staff).newest_key;
+  const auto* key = world.find<ActorKeyState>(newest);
+  return key != nullptr && is_valid_key(world, *key) ? newest : std::string();
+}
+
 }  // namespace
+
+std::string log_key_in_force(const World& world) {
+  const auto* state = world.find<OriginState>(origin_key);
+  return state != nullptr ? state->verifier_key
+                          : world.get<LedgerSettings>(ledger_key).verifier_key;
+}
 
 std::vector<LedgerEntry> list_ledgers(const RowReader& rows) {
   std::vector<LedgerEntry> list;
   visit_heads(rows, [&list](LedgerOrdinal ordinal, LedgerHead head) {
-    list.push_back({ordinal, std::move(head), {}, {}});
+    list.push_back({ordinal, std::move(head), {}, {}, false});
   });
   for (LedgerEntry& entry : list) {
     const SnapshotWorld world(rows, entry.ordinal, catalogue(), entry.head.zone);
-    entry.verifier_key = world.get<LedgerSettings>(ledger_key).verifier_key;
-    entry.server_key = world.get<StaffState>(server_staff).newest_key;
+    entry.verifier_key = log_key_in_force(world);
+    entry.server_key = valid_server_key(world);
+    const auto origin = world.get<OriginState>(origin_key);
+    entry.handed_over = origin.handed_over && number(*origin.handed_over) + 1 == entry.head.size();
   }
   return list;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "events/model/result.h"
+#include "events/procedures/world.h"
 
 #include "projections/engine/derived_rows.h"
 #include "projections/engine/row_keys.h"
@@ -17,9 +18,13 @@ namespace juanzong {
 struct LedgerEntry {
   LedgerOrdinal ordinal{};
   LedgerHead head;
-  std::string verifier_key;  // of the log, as record 0 names it
+  std::string verifier_key;  // of the log, for the origin in force
   std::string server_key;    // id of the server's own key; empty: it has none here
+  bool handed_over = false;  // nothing was recorded since another company takes the ledger over
 };
+
+// The verifier key of the log for the origin in force.
+[[nodiscard]] std::string log_key_in_force(const World& world);
 
 // In the order in which they were founded.
 [[nodiscard]] std::vector<LedgerEntry> list_ledgers(const RowReader& rows);

@@ -6,6 +6,7 @@
 #include "events/model/check.h"
 #include "events/procedures/corrections/corrections.h"
 #include "events/procedures/operation/operation.h"
+#include "events/procedures/origins.h"
 #include "events/procedures/parties.h"
 #include "events/procedures/policy.h"
 
@@ -13,6 +14,7 @@
 #include "projections/state/fold.h"
 #include "projections/state/genesis.h"
 #include "projections/state/key_name.h"
+#include "projections/state/succession.h"
 
 #include <algorithm>
 
@@ -90,6 +92,9 @@ AppendResult LedgerMachine::submit(const AdmittedRequest& request,
                                    BatchDraft& draft) {
   if (auto repeat = check_repeat(request)) {
     return *std::move(repeat);
+  }
+  if (const Outcome follows = check_succession(request, head_); !follows) {
+    return follows.error();
   }
   const bool is_genesis = head_.size() == 0;
   // Judged at the time that the record carries, also where a clock fell back: an audit knows no
@@ -194,8 +199,8 @@ void LedgerMachine::enter_record(const RequestHeader& header,
   head_.origin = header.origin;
 }
 
-// After the last statement of a request: its id for ever, the chain of its key, the policy and the
-// rules that the next record stands under.
+// After the last statement of a request: its id for ever, the chain of its key, the policy, the
+// rules and the origin that the next record stands under.
 void LedgerMachine::enter_request(const RequestHeader& header,
                                   const crypto::Digest& hash,
                                   RecordIndex last) {
@@ -210,6 +215,9 @@ void LedgerMachine::enter_request(const RequestHeader& header,
   }
   if (const auto* operation = world_.find<OperationState>(operation_key)) {
     head_.rules_version = operation->rules_version;
+  }
+  if (const auto* origin = world_.find<OriginState>(origin_key)) {
+    head_.origin = origin->origin;
   }
 }
 

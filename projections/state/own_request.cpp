@@ -8,6 +8,7 @@
 #include "events/procedures/body_inspection.h"
 #include "events/procedures/catalogue.h"
 #include "events/procedures/finished_body.h"
+#include "events/procedures/origins.h"
 #include "events/procedures/parties.h"
 
 #include "projections/state/key_name.h"
@@ -56,7 +57,7 @@ Result<AdmittedRequest> make_own_request(const LedgerMachine& machine,
                                          const crypto::RandomSource& random) {
   const KeyName name(key_id_of(signers.front()->public_key()));
   const auto* state = machine.world().find<ActorKeyState>(name);
-  if (state == nullptr || state->revoked) {
+  if (state == nullptr || !is_valid_key(machine.world(), *state)) {
     return fail(ErrorCode::unknown_key, std::string(name));
   }
   RequestDraft draft;

@@ -2,6 +2,7 @@
 // What LedgerMachine asks of a request before any procedure does: repeated, signed, whose, in the
 // chain of its key, streams as expected, role.
 #include "events/model/limits.h"
+#include "events/procedures/origins.h"
 #include "events/procedures/parties.h"
 #include "events/procedures/policy.h"
 
@@ -118,7 +119,7 @@ Outcome LedgerMachine::check_signers(const AdmittedRequest& request) const {
     if (key == nullptr && !registers_key(request, name)) {
       return fail(ErrorCode::unknown_key, std::string(name));
     }
-    if (key != nullptr && key->revoked) {
+    if (key != nullptr && !is_valid_key(world_, *key)) {
       return fail(ErrorCode::key_not_valid, std::string(name));
     }
   }
@@ -146,7 +147,7 @@ Result<LedgerMachine::Actor> LedgerMachine::check_header(const AdmittedRequest& 
   if (key == nullptr) {
     return fail(ErrorCode::unknown_key, std::string(name));
   }
-  if (key->revoked) {  // nobody among the signers where the session vouches
+  if (!is_valid_key(world_, *key)) {  // nobody among the signers where the session vouches
     return fail(ErrorCode::key_not_valid, std::string(name));
   }
   if (header.key_seq != key->key_seq + 1 || header.prev_request != key->last_request) {

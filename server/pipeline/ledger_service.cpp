@@ -3,8 +3,9 @@
 
 #include "crypto/hex.h"
 
+#include "events/log/record.h"
+#include "events/procedures/origins.h"
 #include "events/procedures/parties.h"
-#include "events/procedures/registry/registry.h"
 
 #include "projections/state/admission.h"
 #include "projections/state/assigned_codec.h"
@@ -70,8 +71,7 @@ Result<LedgerFacts> LedgerService::facts_of(const RowReader& rows, LedgerOrdinal
     return fail(head.error());
   }
   const SnapshotWorld world(rows, ordinal, catalogue(), head->zone);
-  const auto settings = world.get<LedgerSettings>(ledger_key);
-  return LedgerFacts{head->name, head->origin, settings.verifier_key, head->size()};
+  return LedgerFacts{head->name, head->origin, log_key_in_force(world), head->size()};
 }
 
 Result<LedgerFacts> LedgerService::ledger(std::string_view name) const {
@@ -104,7 +104,7 @@ Result<Principal> LedgerService::identify(std::string_view ledger,
   if (state == nullptr || state->public_key != key.bytes) {
     return fail(ErrorCode::unknown_key, key_name(id));
   }
-  if (state->revoked) {
+  if (!is_valid_key(world, *state)) {
     return fail(ErrorCode::key_not_valid, key_name(id));
   }
   if (state->staff == server_staff) {
@@ -128,10 +128,16 @@ Result<KeyChainHead> LedgerService::key_chain(const Principal& who) const {
   return KeyChainHead{state->key_seq, state->last_request};
 }
 
-// Attachments are durable before an append may name them; person keys before their first use.
+// A running server has no key of the next origin. Attachments are durable before an append may name
+// them; person keys before their first use.
 Outcome LedgerService::prepare(const AdmittedRequest& request) const {
   std::vector<PersonId> people;
   for (const AdmittedStatement& statement : request.statements) {
+    if (changes_origin(statement.view.type)) {
+      return fail(ErrorCode::not_permitted,
+                  "停服后用 juanzong recover 或 handover 办理 / by juanzong recover or handover, "
+                  "with the server stopped: the next log key must be in place");
+    }
     for (const CommitmentField& field : statement.facts.commitments) {
       if (field.is_attachment && !parts_.data.blobs().has(field.blob)) {
         return fail(ErrorCode::attachment_missing, field.path);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // A clock that was years ahead, and two people who say so: time may fall once, right after them.
-#include "events/log/journal_source.h"
 #include "events/log/log_verifier.h"
 #include "events/storage/memory_row_store.h"
 
 #include "projections/state/record_reader.h"
 
+#include "tests/support/listed_records.h"
 #include "tests/support/record_drafts.h"
 #include "tests/support/row_changes.h"
 #include "tests/support/test_ledger.h"
@@ -113,31 +113,11 @@ class VerifiedTimes : public ClockCorrection {
     static_cast<void>(correct());
     t.at("2025-01-06T09:30:00+08:00");
     t.must_append("ARC", "UnitRegistered", unit_json(3));
-    JournalSource source(t.journal(), std::nullopt);
-    RecordBlock block;
-    EXPECT_TRUE(source.next(SIZE_MAX, block).has_value());
-    for (const ByteView record : block.records) {
-      records.emplace_back(record.begin(), record.end());
-    }
+    records = records_of(t.journal());
   }
 
-  class Listed final : public RecordSource {
-   public:
-    explicit Listed(const std::vector<Bytes>& records) : records_(records) {}
-    [[nodiscard]] Outcome next(std::size_t, RecordBlock& block) override {
-      for (; at_ < records_.size(); ++at_) {
-        block.add(records_[at_]);
-      }
-      return Done{};
-    }
-
-   private:
-    const std::vector<Bytes>& records_;
-    std::size_t at_ = 0;
-  };
-
   [[nodiscard]] std::optional<LogFinding> finding() const {
-    Listed source(records);
+    ListedRecords source(records);
     return verify_log(source, {}).finding;
   }
 

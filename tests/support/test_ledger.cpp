@@ -107,7 +107,7 @@ TestActor& TestLedger::actor(std::string_view role_code) {
 SignedRequest TestLedger::make_request(TestActor& actor,
                                        const std::vector<TestStatement>& statements) {
   RequestDraft draft;
-  draft.origin = origin;
+  draft.origin = machine_->head().origin;
   draft.request_id = make_request_id(now_.value / 1000,
                                      {static_cast<std::uint8_t>(ids_ >> 16),
                                       static_cast<std::uint8_t>(ids_ >> 8),
@@ -126,19 +126,20 @@ SignedRequest TestLedger::make_request(TestActor& actor,
     const CatalogueEntry* entry = catalogue().find(statements[i].event);
     EXPECT_NE(entry, nullptr) << statements[i].event;
     const auto number_of = static_cast<std::uint16_t>(i);
-    const BodyHooks hooks{[&](const FieldValue& value) {
-                            Opening& opening = openings.emplace_back();
-                            opening.statement = number_of;
-                            opening.path = value.path;
-                            opening.salt.fill(static_cast<std::uint8_t>(openings.size()));
-                            opening.value = value.value;
-                            return commitment_of(
-                                {origin, value.subject, draft.request_id, number_of, opening.path},
-                                opening.salt,
-                                opening.value);
-                          },
-                          [] { return BlobId{{9}}; },
-                          [](std::string_view) -> Result<Bytes> { return Bytes{1}; }};
+    const BodyHooks hooks{
+        [&](const FieldValue& value) {
+          Opening& opening = openings.emplace_back();
+          opening.statement = number_of;
+          opening.path = value.path;
+          opening.salt.fill(static_cast<std::uint8_t>(openings.size()));
+          opening.value = value.value;
+          return commitment_of(
+              {draft.origin, value.subject, draft.request_id, number_of, opening.path},
+              opening.salt,
+              opening.value);
+        },
+        [] { return BlobId{{9}}; },
+        [](std::string_view) -> Result<Bytes> { return Bytes{1}; }};
     const auto body = codec_.from_json(*entry, statements[i].json, hooks);
     EXPECT_TRUE(body.has_value()) << (body ? "" : to_text(body.error()));
     const auto facts = inspect_body(entry->descriptor, body->body);

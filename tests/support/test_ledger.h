@@ -49,6 +49,8 @@ class TestLedger {
                                               const std::vector<crypto::PublicKey>& keys) const;
   // Submits and, if accepted, commits a frame. Moves the actor's chain on.
   AppendResult submit(TestActor& actor, SignedRequest request);
+  // Likewise, of whatever signed it.
+  AppendResult commit(const AdmittedRequest& request);
   AppendResult append(TestActor& actor, const std::vector<TestStatement>& statements);
   // Without a signature, as the actor's session would send it.
   AppendResult append_by_session(TestActor& actor, const std::vector<TestStatement>& statements);
@@ -70,8 +72,6 @@ class TestLedger {
   [[nodiscard]] static crypto::SignerKey log_key();
 
  private:
-  AppendResult commit(const AdmittedRequest& request);
-
   MemoryJournal journal_;
   std::unique_ptr<DerivedRows> rows_;
   std::unique_ptr<LedgerSet> ledgers_;

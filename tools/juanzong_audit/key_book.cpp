@@ -3,6 +3,7 @@
 
 #include "crypto/hex.h"
 
+#include "events/log/record.h"
 #include "events/log/request.h"
 #include "events/model/byte_io.h"
 #include "events/procedures/actor_keys/actor_keys_generated.h"
@@ -10,6 +11,7 @@
 #include "events/procedures/catalogue.h"
 #include "events/procedures/parties.h"
 #include "events/procedures/procedure.h"
+#include "events/procedures/succession/succession_generated.h"
 
 #include <algorithm>
 
@@ -43,7 +45,8 @@ std::optional<AuditFinding> KeyBook::read(const RecordScan& scanned) {
   static const EventType founding = catalogue().find(founding_event)->descriptor.type;
   static const EventType key_events[] = {catalogue().find("ActorKeyRegistered")->descriptor.type,
                                          catalogue().find("ActorKeyRotated")->descriptor.type,
-                                         catalogue().find("ActorKeyRevoked")->descriptor.type};
+                                         catalogue().find("ActorKeyRevoked")->descriptor.type,
+                                         ledger_handed_over_type};
   const bool first = number(scanned.index) == 0;
   if (first != (scanned.type == founding)) {
     return AuditFinding{Check::actor_keys,
@@ -100,6 +103,14 @@ void KeyBook::read_change(std::string_view event, const RecordScan& record) {
     const auto& rotated = *flatbuffers::GetRoot<body::ActorKeyRotated>(body);
     revoke(view_of(rotated.old_key_id()), number(record.index));
     add(view_of(rotated.key_id()), view_of(rotated.staff()), bytes_in(rotated.public_key()));
+  } else if (event == "LedgerHandedOver") {
+    const auto& handed = *flatbuffers::GetRoot<body::LedgerHandedOver>(body);
+    for (const auto& [id, entry] : keys_) {
+      revoked_.emplace_back(id, number(record.index));
+    }
+    add(view_of(handed.founder_key_id()),
+        view_of(handed.founder()),
+        bytes_in(handed.founder_public_key()));
   } else {
     revoke(view_of(flatbuffers::GetRoot<body::ActorKeyRevoked>(body)->key_id()),
            number(record.index));

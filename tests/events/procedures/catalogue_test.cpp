@@ -197,7 +197,9 @@ TEST(Catalogue, WhatDecidesWhoMayDoWhatIsAlwaysSigned) {
                     "ClockAnomalyDetected",
                     "ClockCorrected",
                     "SlaBreached",
-                    "DayClosed"}));
+                    "DayClosed",
+                    "RecoveryDeclared",
+                    "LedgerHandedOver"}));
 }
 
 TEST(Catalogue, ItsDigestFollowsEventsFieldsAndRules) {
@@ -213,6 +215,17 @@ TEST(Catalogue, ItsDigestFollowsEventsFieldsAndRules) {
 // Verifying times needs no catalogue, so the number of this event stands in events/log as well.
 TEST(Catalogue, TheEventAfterWhichTimeMayFallHasItsNumber) {
   EXPECT_EQ(catalogue().find("ClockCorrected")->descriptor.type, clock_corrected_type);
+}
+
+// So do those after which the origin changes, and the stream that names the next.
+TEST(Catalogue, TheEventsThatChangeTheOriginHaveTheirNumbers) {
+  for (const auto& [name, type] : {std::pair{"RecoveryDeclared", recovery_declared_type},
+                                   std::pair{"LedgerHandedOver", ledger_handed_over_type}}) {
+    const EventDescriptor& event = catalogue().find(name)->descriptor;
+    EXPECT_EQ(event.type, type);
+    EXPECT_TRUE(has_stream(event, "origin"));
+    EXPECT_NE(event.second.bits, 0U);
+  }
 }
 
 TEST(Catalogue, EveryPolicyKeyStandsInTheDocumentWithItsDefault) {
