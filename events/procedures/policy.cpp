@@ -33,6 +33,8 @@ using Parameters = std::vector<PolicyParameter>;
 Parameters parameters_a_to_c() {
   return {
       {"activity.announce_days", PolicyKind::count, "7", "活动提前公告天数"},
+      {"archive.bulk_days", PolicyKind::count, "31", "批量查看批准的最长天数"},
+      {"archive.bulk_people", PolicyKind::count, "20", "一小时内可查看个人信息的人数"},
       {"archive.view_h", PolicyKind::count, "24", "业主档案查阅批准时限(小时)"},
       {"calendar.name", PolicyKind::text, "CN", "节假日历名称"},
       {"calendar.office_hours",

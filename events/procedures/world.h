@@ -81,6 +81,7 @@ enum class StateKind : std::uint8_t {
   signed_record = 64,   // signature_disputes.h: who signed a record
   denial = 65,          // signature_disputes.h: how a signature stands that was denied
   late_signature = 66,  // signature_disputes.h: what was signed after its record
+  viewer = 71,          // archives: whose personal data somebody saw
   origin = 70,          // origins.h: under which origin the ledger speaks
 };
 

@@ -26,6 +26,13 @@ namespace juanzong {
 // `path` names the field as in the record's commitments.
 using OpenField = std::function<std::optional<Bytes>(RecordIndex index, std::string_view path)>;
 
+// A personal value that an answer shows in full.
+struct ShownValue {
+  RecordIndex record{};
+  std::string path;
+  std::uint8_t item = 0;  // body::OwnerFileItem
+};
+
 struct QuerySource {
   const RowReader& rows;
   const RecordReader& records;
@@ -35,6 +42,9 @@ struct QuerySource {
   RoleSet roles;         // of who asks; an offline tool with the data directory asks as AUD
   OpenField open_field;  // empty: personal values stay masked
   UnixMicros now;
+  // What is shown in full stands here afterwards, for whoever puts it on record before the answer
+  // leaves; without it nothing is shown in full.
+  std::vector<ShownValue>* shown = nullptr;
 };
 
 // Arguments as text by name: "unit", "deposit", "month", "as_of" (index or date), "date", "limit",

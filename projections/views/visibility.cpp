@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "projections/views/visibility.h"
 
+#include "events/procedures/archives/archives_generated.h"
+
+#include <algorithm>
 #include <array>
 
 namespace juanzong {
@@ -24,6 +27,49 @@ constexpr std::array<FieldRoles, 7> matrix{{
 
 bool holds_one(RoleSet roles, std::string_view codes) {
   return !codes.empty() && roles.intersects(roles_from_codes(codes).value_or(RoleSet{}));
+}
+
+// In the order of PersonalField.
+constexpr std::array items{body::OwnerFileItem::NAME,
+                           body::OwnerFileItem::PHONE,
+                           body::OwnerFileItem::BIRTHDAY,
+                           body::OwnerFileItem::NAME,
+                           body::OwnerFileItem::PHONE,
+                           body::OwnerFileItem::PLATE,
+                           body::OwnerFileItem::NOTE};
+static_assert(items.size() == matrix.size());
+
+std::uint8_t item_of(PersonalField field) {
+  return static_cast<std::uint8_t>(items[static_cast<std::size_t>(field)]);
+}
+
+// Whether the case is the record's: they have a stream in common.
+bool belongs_to(const ViewContext& context, RecordIndex record, std::string_view case_ref) {
+  const std::vector<RecordIndex> of_case = context.stream(case_ref);
+  const Result<StoredRecord> shown = context.record(record);
+  if (of_case.empty() || !shown) {
+    return false;
+  }
+  const Result<StoredRecord> first = context.record(of_case.front());
+  return first && std::ranges::any_of(first->view.statement.streams, [&](const StreamView& stream) {
+           return std::ranges::find(shown->view.statement.streams,
+                                    stream.name,
+                                    &StreamView::name) != shown->view.statement.streams.end();
+         });
+}
+
+// What the approval covers is judged when the look is put on record.
+bool has_purpose(const ViewContext& context, PersonalField field, RecordIndex record) {
+  if (context.source().shown == nullptr) {
+    return false;
+  }
+  if (!context.argument("view_id").empty()) {
+    return true;
+  }
+  const std::string case_ref = context.argument("case_ref");
+  const bool is_case =
+      !case_ref.empty() && !case_ref.starts_with("unit:") && !case_ref.starts_with("person:");
+  return is_case && field != PersonalField::birthday && belongs_to(context, record, case_ref);
 }
 
 // Bytes of the first character of UTF-8.
@@ -69,7 +115,9 @@ CellValue personal_cell(const ViewContext& context,
   if (!record) {
     return {};
   }
-  const Visibility visibility = visibility_of(field, context.source().roles);
+  const Visibility most = visibility_of(field, context.source().roles);
+  const Visibility visibility =
+      most == Visibility::full && !has_purpose(context, field, *record) ? Visibility::masked : most;
   if (visibility == Visibility::hidden) {
     return CellCode{"HIDDEN", "无权查看"};
   }
@@ -80,8 +128,12 @@ CellValue personal_cell(const ViewContext& context,
   if (!value) {
     return CellCode{"ABSENT", "未留或已删除"};
   }
-  const std::string text(text_of(ByteView(*value)));
-  return visibility == Visibility::full ? text : masked(field, text);
+  std::string text(text_of(ByteView(*value)));
+  if (visibility == Visibility::masked) {
+    return masked(field, text);
+  }
+  context.source().shown->push_back({*record, std::string(path), item_of(field)});
+  return text;
 }
 
 }  // namespace juanzong

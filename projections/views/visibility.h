@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who sees which personal value (visibility matrix of the domain): full, masked, or not at all. A
 // cell always says why a value is missing; it never shows more than the most that a role of the
-// asker allows.
+// asker allows, and in full only what the question has a purpose for (H-PRV-2): a running case that
+// the record belongs to, or an approval of the archivist. What is shown in full goes into
+// QuerySource::shown.
 #pragma once
 
 #include "projections/views/view_context.h"

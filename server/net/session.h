@@ -18,6 +18,7 @@
 #include "server/net/watchdog.h"
 #include "server/wire/codec.h"
 
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 
@@ -88,6 +89,15 @@ class Session : public std::enable_shared_from_this<Session> {
   // session_append.cpp
   bool on(std::uint32_t request_no, message::Append append);
   [[nodiscard]] Outcome vouch_for(const SignedRequest& request) const;
+  // Answers a request that was counted as in flight, on the strand: at once if this is it.
+  template <class Answer>
+  void answer_on_strand(Answer answer) {
+    asio::dispatch(executor_, [self = shared_from_this(), answer = std::move(answer)]() mutable {
+      --self->in_flight_;
+      answer();
+      self->change_.cancel();
+    });
+  }
   void finish_append(std::uint32_t request_no, SteadyTime since, AppendResult result);
 
   // session_subscriptions.cpp

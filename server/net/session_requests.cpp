@@ -67,9 +67,17 @@ bool Session::on(std::uint32_t request_no, message::ReadStream read) {
 }
 
 bool Session::on(std::uint32_t request_no, message::Query query) {
-  Result<std::string> report = shared_->service.query(*who_, query.view, query.arguments);
-  report ? send(request_no, message::Report{std::move(*report)})
-         : refuse(request_no, report.error());
+  ++in_flight_;
+  shared_->service.query(
+      *who_,
+      query.view,
+      query.arguments,
+      [self = shared_from_this(), request_no](Result<std::string> report) {
+        self->answer_on_strand([self, request_no, report = std::move(report)]() mutable {
+          report ? self->send(request_no, message::Report{std::move(*report)})
+                 : self->refuse(request_no, report.error());
+        });
+      });
   return true;
 }
 
@@ -85,12 +93,18 @@ bool Session::on(std::uint32_t request_no, message::Prove prove) {
 }
 
 bool Session::on(std::uint32_t request_no, message::GetAttachment wanted) {
-  Result<AttachmentSlice> part =
-      shared_->service.attachment(*who_, RecordIndex{wanted.index}, wanted.path, wanted.offset);
-  part ? send(request_no,
-              message::AttachmentPart{
-                  std::move(part->bytes), part->total, std::move(part->media_type)})
-       : refuse(request_no, part.error());
+  ++in_flight_;
+  const AttachmentPlace place{
+      RecordIndex{wanted.index}, std::move(wanted.path), wanted.offset, std::move(wanted.view_id)};
+  shared_->service.attachment(
+      *who_, place, [self = shared_from_this(), request_no](Result<AttachmentSlice> part) {
+        self->answer_on_strand([self, request_no, part = std::move(part)]() mutable {
+          part ? self->send(request_no,
+                            message::AttachmentPart{
+                                std::move(part->bytes), part->total, std::move(part->media_type)})
+               : self->refuse(request_no, part.error());
+        });
+      });
   return true;
 }
 

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace juanzong {
@@ -91,21 +92,31 @@ Result<RecordPage> LedgerService::read_stream(const Principal& who,
   return page;
 }
 
-Result<std::string> LedgerService::query(const Principal& who,
-                                         std::string_view view,
-                                         std::string_view arguments) const {
-  Result<QueryArguments> parsed = parse_arguments(arguments);
-  if (!parsed) {
-    return fail(parsed.error());
+Result<LedgerService::Answer> LedgerService::answer(const Principal& who,
+                                                    std::string_view view,
+                                                    std::string_view arguments,
+                                                    QueryArguments& parsed) const {
+  Result<QueryArguments> read = parse_arguments(arguments);
+  if (!read) {
+    return fail(read.error());
   }
-  const Labels labels = take_labels(*parsed);
+  parsed = std::move(*read);
+  const Labels labels = take_labels(parsed);
   const Result<LedgerSnapshot> at = snapshot(who.ordinal);
   if (!at) {
     return fail(at.error());
   }
+  std::map<std::pair<RecordIndex, std::string>, PersonId> subjects;
   const OpenField open = [&](RecordIndex index, std::string_view path) {
-    return open_field(*at, index, path);
+    std::optional<OpenedField> opened = open_field(*at, index, path);
+    if (opened) {
+      subjects[{index, std::string(path)}] = opened->subject;
+    }
+    return opened ? std::optional<Bytes>(std::move(opened->value)) : std::nullopt;
   };
+  std::vector<ShownValue> shown;
+  // A server without a key of its own cannot put a look on record, so it shows nothing in full.
+  const bool can_record = writer_->has_own_key(who.ledger);
   const QuerySource source{at->rows(),
                            at->reader(),
                            catalogue(),
@@ -113,12 +124,34 @@ Result<std::string> LedgerService::query(const Principal& who,
                            who.ledger,
                            who.roles,
                            open,
-                           parts_.clock.now()};
-  const Result<Report> report = run_query(source, view, *parsed);
+                           parts_.clock.now(),
+                           can_record ? &shown : nullptr};
+  const Result<Report> report = run_query(source, view, parsed);
   if (!report) {
     return fail(report.error());
   }
-  return to_json(*report, at->head().zone, labels);
+  Answer answer{to_json(*report, at->head().zone, labels), {}};
+  for (const ShownValue& each : shown) {
+    answer.seen.push_back({subjects.at({each.record, each.path}), each.item});
+  }
+  return answer;
+}
+
+void LedgerService::query(const Principal& who,
+                          std::string_view view,
+                          std::string_view arguments,
+                          QueryDone done) {
+  Look look{who.staff, std::string(view), {}, {}};
+  Result<Answer> found = answer(who, view, arguments, look.arguments);
+  if (!found || found->seen.empty()) {
+    done(found ? Result<std::string>(std::move(found->json)) : fail(found.error()));
+    return;
+  }
+  look.seen = std::move(found->seen);
+  put_on_record(
+      who, look, [json = std::move(found->json), done = std::move(done)](const Outcome& noted) {
+        done(noted ? Result<std::string>(json) : fail(noted.error()));
+      });
 }
 
 }  // namespace juanzong

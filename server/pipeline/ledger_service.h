@@ -3,6 +3,7 @@
 // the single writer.
 #pragma once
 
+#include "projections/views/looks.h"
 #include "projections/views/query.h"
 
 #include "server/data/data_directory.h"
@@ -11,6 +12,7 @@
 #include "server/pipeline/clock.h"
 #include "server/pipeline/durable_listeners.h"
 #include "server/pipeline/heads_trees.h"
+#include "server/pipeline/recent_looks.h"
 #include "server/pipeline/service.h"
 #include "server/pipeline/writer.h"
 
@@ -55,9 +57,10 @@ class LedgerService final : public Service {
                                                std::string_view stream,
                                                StreamVersion from,
                                                std::size_t count) const override;
-  [[nodiscard]] Result<std::string> query(const Principal& who,
-                                          std::string_view view,
-                                          std::string_view arguments) const override;
+  void query(const Principal& who,
+             std::string_view view,
+             std::string_view arguments,
+             QueryDone done) override;
   [[nodiscard]] Result<std::string> prove_record(std::string_view ledger,
                                                  RecordIndex index) const override;
   [[nodiscard]] Result<std::string> prove_consistency(std::string_view ledger,
@@ -73,10 +76,7 @@ class LedgerService final : public Service {
                                const BlobId& blob,
                                const PersonId& subject,
                                ByteView content) override;
-  [[nodiscard]] Result<AttachmentSlice> attachment(const Principal& who,
-                                                   RecordIndex index,
-                                                   std::string_view path,
-                                                   std::uint64_t offset) const override;
+  void attachment(const Principal& who, const AttachmentPlace& place, AttachmentDone done) override;
   // --- for whoever shows checkpoints to witnesses (witness_rounds.h)
   // A signed head of everything that is durable.
   [[nodiscard]] Result<SignedHead> newest_head(std::string_view ledger) const;
@@ -103,14 +103,33 @@ class LedgerService final : public Service {
   [[nodiscard]] Result<SignedHead> signed_head(const LedgerHead& head,
                                                std::uint64_t size_needed) const;
   // The opening of one field of a record, if its person's key still exists.
-  [[nodiscard]] std::optional<Bytes> open_field(const LedgerSnapshot& at,
-                                                RecordIndex index,
-                                                std::string_view path) const;
+  struct OpenedField {
+    PersonId subject;
+    Bytes value;
+  };
+  [[nodiscard]] std::optional<OpenedField> open_field(const LedgerSnapshot& at,
+                                                      RecordIndex index,
+                                                      std::string_view path) const;
+  // The answer, and whose data it shows in full.
+  struct Answer {
+    std::string json;
+    std::vector<SeenValue> seen;
+  };
+  [[nodiscard]] Result<Answer> answer(const Principal& who,
+                                      std::string_view view,
+                                      std::string_view arguments,
+                                      QueryArguments& parsed) const;
+  [[nodiscard]] Result<AttachmentSlice> read_attachment(const Principal& who,
+                                                        const AttachmentPlace& place,
+                                                        Look& look) const;
+  // Log before reveal: `shown` is called with Done once the looks are durable, else with why not.
+  void put_on_record(const Principal& who, const Look& look, std::function<void(Outcome)> shown);
   [[nodiscard]] AppendResult complete(const Principal& who, AppendResult result) const;
 
   Parts parts_;
   mutable std::map<std::string, CheckpointSigner> signers_;
   mutable HeadsTrees heads_trees_;
+  RecentLooks recent_looks_;  // at attachments, which are read in parts
   DurableListeners listeners_;
   std::unique_ptr<Writer> writer_;
 };

@@ -9,6 +9,8 @@
 #include "events/procedures/body_inspection.h"
 #include "events/vault/sealed_opening.h"
 
+#include "projections/views/looks.h"
+
 #include "server/pipeline/ledger_service.h"
 
 #include <algorithm>
@@ -38,6 +40,39 @@ Result<CommitmentField> find_attachment(const RecordView& record, std::string_vi
   return *field;
 }
 
+// The part from the offset on, of a content that is what was committed to.
+Result<AttachmentSlice> slice_of(const Bytes& content, ByteView committed, std::uint64_t offset) {
+  ByteReader in(committed);
+  const crypto::Digest digest = in.take_digest();
+  const auto length = in.take<std::uint64_t>();
+  AttachmentSlice slice;
+  slice.media_type = text_of(in.take_view(committed.size() - in.position()));
+  slice.total = content.size();
+  if (!in.ok() || length != content.size() || crypto::sha256(content) != digest) {
+    return fail(ErrorCode::corruption, "the file is not the one that was committed to");
+  }
+  const std::size_t from = std::min<std::size_t>(offset, content.size());
+  const std::size_t count = std::min(content.size() - from, limits::blob_chunk_bytes);
+  slice.bytes.assign(content.begin() + static_cast<std::ptrdiff_t>(from),
+                     content.begin() + static_cast<std::ptrdiff_t>(from + count));
+  return slice;
+}
+
+// Of a look that was put on record, or was not; the rule that refused it says why.
+Outcome outcome_of(const AppendResult& result) {
+  if (const auto* error = std::get_if<Error>(&result)) {
+    return fail(*error);
+  }
+  const auto* refused = std::get_if<RefusedRequest>(&result);
+  if (refused == nullptr) {
+    return Done{};
+  }
+  const Refusal& refusal = refused->refusals.front();
+  std::string why = refusal.rule;
+  why.append(": ").append(refusal.zh).append(" / ").append(refusal.en);
+  return fail(ErrorCode::not_permitted, why);
+}
+
 }  // namespace
 
 Outcome LedgerService::attach(const Principal& who,
@@ -58,9 +93,9 @@ Outcome LedgerService::attach(const Principal& who,
   return parts_.data.blobs().store(blob, *key, content);
 }
 
-std::optional<Bytes> LedgerService::open_field(const LedgerSnapshot& at,
-                                               RecordIndex index,
-                                               std::string_view path) const {
+std::optional<LedgerService::OpenedField> LedgerService::open_field(const LedgerSnapshot& at,
+                                                                    RecordIndex index,
+                                                                    std::string_view path) const {
   const Result<std::vector<SealedOpening>> openings = at.reader().openings(index);
   if (!openings) {
     return std::nullopt;
@@ -73,13 +108,13 @@ std::optional<Bytes> LedgerService::open_field(const LedgerSnapshot& at,
   }
   const OpeningPlace place{at.head().id, index, found->subject, found->path};
   auto opened = open_opening(*key, place, found->sealed);
-  return opened ? std::optional<Bytes>(std::move(opened->value)) : std::nullopt;
+  return opened ? std::optional(OpenedField{found->subject, std::move(opened->value)})
+                : std::nullopt;
 }
 
-Result<AttachmentSlice> LedgerService::attachment(const Principal& who,
-                                                  RecordIndex index,
-                                                  std::string_view path,
-                                                  std::uint64_t offset) const {
+Result<AttachmentSlice> LedgerService::read_attachment(const Principal& who,
+                                                       const AttachmentPlace& wanted,
+                                                       Look& look) const {
   if (!who.roles.intersects(attachment_readers())) {
     return fail(ErrorCode::not_permitted, "attachments: ARC CSM PM CL");
   }
@@ -87,39 +122,62 @@ Result<AttachmentSlice> LedgerService::attachment(const Principal& who,
   if (!at) {
     return fail(at.error());
   }
-  const Result<Bytes> bytes = at->reader().record(index);
+  const Result<Bytes> bytes = at->reader().record(wanted.index);
   const Result<RecordView> record =
       bytes ? parse_record(*bytes) : Result<RecordView>(fail(bytes.error()));
   if (!record) {
     return fail(record.error());
   }
-  const Result<CommitmentField> field = find_attachment(*record, path);
+  const Result<CommitmentField> field = find_attachment(*record, wanted.path);
   if (!field) {
     return fail(field.error());
   }
-  const std::optional<Bytes> value = open_field(*at, index, path);
+  const std::optional<OpenedField> opened = open_field(*at, wanted.index, wanted.path);
   const auto key = parts_.data.person_keys().find(field->subject);
-  if (!value || !key) {
+  if (!opened || !key) {
     return fail(ErrorCode::not_found, "erased");
   }
   const Result<Bytes> content = parts_.data.blobs().load(field->blob, *key);
   if (!content) {
     return fail(content.error());
   }
-  ByteReader in(*value);
-  const crypto::Digest digest = in.take_digest();
-  const auto length = in.take<std::uint64_t>();
-  AttachmentSlice slice;
-  slice.media_type = text_of(in.take_view(value->size() - in.position()));
-  slice.total = content->size();
-  if (!in.ok() || length != content->size() || crypto::sha256(*content) != digest) {
-    return fail(ErrorCode::corruption, "the file is not the one that was committed to");
+  look = look_at_attachment(who.staff, *record, *field, wanted.view_id);
+  return slice_of(*content, opened->value, wanted.offset);
+}
+
+void LedgerService::attachment(const Principal& who,
+                               const AttachmentPlace& place,
+                               AttachmentDone done) {
+  Look look;
+  Result<AttachmentSlice> slice = read_attachment(who, place, look);
+  const UnixMicros now = parts_.clock.now();
+  const RecentLooks::Look recent{who.key_id, place.index, place.path, place.view_id};
+  if (!slice || recent_looks_.has(recent, now)) {
+    done(std::move(slice));
+    return;
   }
-  const std::size_t from = std::min<std::size_t>(offset, content->size());
-  const std::size_t count = std::min(content->size() - from, limits::blob_chunk_bytes);
-  slice.bytes.assign(content->begin() + static_cast<std::ptrdiff_t>(from),
-                     content->begin() + static_cast<std::ptrdiff_t>(from + count));
-  return slice;
+  if (!writer_->has_own_key(who.ledger)) {
+    done(fail(ErrorCode::not_permitted, "the server has no key to put the look on record"));
+    return;
+  }
+  put_on_record(who, look, [this, recent, now, slice, done](const Outcome& noted) {
+    if (noted) {
+      recent_looks_.add(recent, now);
+    }
+    done(noted ? slice : Result<AttachmentSlice>(fail(noted.error())));
+  });
+}
+
+void LedgerService::put_on_record(const Principal& who,
+                                  const Look& look,
+                                  std::function<void(Outcome)> shown) {
+  WriteTask task;
+  task.ledger = who.ledger;
+  task.own = look_statements(look);
+  task.done = [shown](const AppendResult& result) { shown(outcome_of(result)); };
+  if (!writer_->push(task)) {
+    shown(fail(writer_->stopped() ? ErrorCode::writes_stopped : ErrorCode::busy, ""));
+  }
 }
 
 }  // namespace juanzong

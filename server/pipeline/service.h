@@ -54,6 +54,15 @@ struct AttachmentSlice {
   std::string media_type;
 };
 
+// Which part of which attachment. view_id: the archivist's approval, which copies of documents
+// need; "": as a paper of the record's case.
+struct AttachmentPlace {
+  RecordIndex index{};
+  std::string path;
+  std::uint64_t offset = 0;
+  std::string view_id;
+};
+
 class Service {
  public:
   Service() = default;
@@ -85,10 +94,14 @@ class Service {
                                                        std::string_view stream,
                                                        StreamVersion from,
                                                        std::size_t count) const = 0;
-  // `arguments` is a JSON object, the answer too (docs/QUERIES.md).
-  [[nodiscard]] virtual Result<std::string> query(const Principal& who,
-                                                  std::string_view view,
-                                                  std::string_view arguments) const = 0;
+  // `arguments` is a JSON object, the answer too (docs/QUERIES.md). `done` is called exactly once:
+  // at once, or, where the answer shows somebody's personal data in full, from another thread when
+  // that look is on record and durable. A look that the rules refuse shows nothing: not_permitted.
+  using QueryDone = std::function<void(Result<std::string>)>;
+  virtual void query(const Principal& who,
+                     std::string_view view,
+                     std::string_view arguments,
+                     QueryDone done) = 0;
   // A tlog-proof file for one record; a consistency proof and the checkpoint it leads to.
   [[nodiscard]] virtual Result<std::string> prove_record(std::string_view ledger,
                                                          RecordIndex index) const = 0;
@@ -111,11 +124,11 @@ class Service {
                                        ByteView content) = 0;
 
   // What an attachment of a record holds, checked against its commitment. Who may: the archivist
-  // and the heads (docs/QUERIES.md); not_found also for what was erased.
-  [[nodiscard]] virtual Result<AttachmentSlice> attachment(const Principal& who,
-                                                           RecordIndex index,
-                                                           std::string_view path,
-                                                           std::uint64_t offset) const = 0;
+  // and the heads (docs/QUERIES.md); not_found also for what was erased. `done` as of query().
+  using AttachmentDone = std::function<void(Result<AttachmentSlice>)>;
+  virtual void attachment(const Principal& who,
+                          const AttachmentPlace& place,
+                          AttachmentDone done) = 0;
 
   // Called after every commit with the ledger's new durable size; for subscriptions.
   using DurableListener = std::function<void(LedgerOrdinal ledger, std::uint64_t size)>;

@@ -5,12 +5,23 @@
 
 namespace juanzong {
 
+std::size_t WriteTask::bytes() const {
+  if (request) {
+    return request->bytes;
+  }
+  std::size_t sum = 0;
+  for (const OwnStatement& statement : own) {
+    sum += statement.body.size();
+  }
+  return sum;
+}
+
 bool WriteQueue::has_room_locked(const WriteTask& task) const {
   const auto found = by_ledger_.find(task.ledger);
   const std::size_t own_requests = found == by_ledger_.end() ? 0 : found->second.tasks.size();
   const std::size_t own_bytes = found == by_ledger_.end() ? 0 : found->second.bytes;
   return own_requests < limits::queue_requests_max - requests_ &&
-         own_bytes + task.request->bytes <= limits::queue_bytes_max - bytes_;
+         own_bytes + task.bytes() <= limits::queue_bytes_max - bytes_;
 }
 
 bool WriteQueue::push(WriteTask& task) {
@@ -20,9 +31,9 @@ bool WriteQueue::push(WriteTask& task) {
       return false;
     }
     ++requests_;
-    bytes_ += task.request->bytes;
+    bytes_ += task.bytes();
     Waiting& waiting = by_ledger_[task.ledger];
-    waiting.bytes += task.request->bytes;
+    waiting.bytes += task.bytes();
     waiting.tasks.push_back(std::move(task));
   }
   ready_.notify_one();
@@ -39,15 +50,15 @@ std::vector<WriteTask> WriteQueue::take_locked() {
       next = by_ledger_.begin();
     }
     Waiting& waiting = next->second;
-    const AdmittedRequest& request = *waiting.tasks.front().request;
-    const bool fits = records + request.statements.size() <= limits::batch_records_max &&
-                      bytes + request.bytes <= limits::batch_bytes_max;
+    const WriteTask& task = waiting.tasks.front();
+    const bool fits = records + task.records() <= limits::batch_records_max &&
+                      bytes + task.bytes() <= limits::batch_bytes_max;
     if (!fits && !batch.empty()) {
       break;
     }
-    records += request.statements.size();
-    bytes += request.bytes;
-    waiting.bytes -= request.bytes;
+    records += task.records();
+    bytes += task.bytes();
+    waiting.bytes -= task.bytes();
     turn_ = next->first;
     batch.push_back(std::move(waiting.tasks.front()));
     waiting.tasks.pop_front();

@@ -7,6 +7,7 @@
 
 #include "projections/state/admission.h"
 #include "projections/state/ledger_machine.h"
+#include "projections/state/own_request.h"
 
 #include <chrono>
 #include <condition_variable>
@@ -24,6 +25,13 @@ struct WriteTask {
   std::string ledger;
   std::unique_ptr<AdmittedRequest> request;
   std::function<void(AppendResult)> done;
+  // Without a request: what the server itself states, one request under its own key.
+  std::vector<OwnStatement> own = {};
+
+  [[nodiscard]] std::size_t records() const {
+    return request ? request->statements.size() : own.size();
+  }
+  [[nodiscard]] std::size_t bytes() const;
 };
 
 class WriteQueue {

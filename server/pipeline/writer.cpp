@@ -109,7 +109,8 @@ AppendResult Writer::decide_one(const WriteTask& task, UnixMicros now, Drafts& d
         !stated) {
       return stop_ledger(*machine, drafts, to_text(stated.error()));
     }
-    return machine->submit(*task.request, now, draft_of(*machine, drafts));
+    return task.request ? machine->submit(*task.request, now, draft_of(*machine, drafts))
+                        : decide_own(*machine, task.own, now, drafts);
   } catch (const BrokenInvariant& broken) {
     return stop_ledger(*machine, drafts, broken.what());
   }

@@ -77,6 +77,9 @@ class Writer {
 
   // False: busy. The task's `done` is called exactly once otherwise.
   [[nodiscard]] bool push(WriteTask& task) { return queue_.push(task); }
+  [[nodiscard]] bool has_own_key(const std::string& ledger) const {
+    return parts_.server_keys.contains(ledger);
+  }
   [[nodiscard]] std::size_t queue_depth() const { return queue_.depth(); }
   [[nodiscard]] bool stopped() const { return fatal_.load(); }
 
@@ -107,11 +110,21 @@ class Writer {
   using StateOf = std::function<Outcome(LedgerMachine&, Drafts&)>;
   bool state_of_all(UnixMicros now, const StateOf& state);
   // The server's own request, into the ledger's draft.
+  [[nodiscard]] AppendResult append_own(LedgerMachine& machine,
+                                        const crypto::PrivateKey& key,
+                                        std::span<const OwnStatement> statements,
+                                        UnixMicros now,
+                                        Drafts& drafts);
   [[nodiscard]] Outcome submit_own(LedgerMachine& machine,
                                    const crypto::PrivateKey& key,
                                    std::span<const OwnStatement> statements,
                                    UnixMicros now,
                                    Drafts& drafts);
+  // Likewise, for somebody who waits for the answer.
+  [[nodiscard]] AppendResult decide_own(LedgerMachine& machine,
+                                        std::span<const OwnStatement> statements,
+                                        UnixMicros now,
+                                        Drafts& drafts);
   [[nodiscard]] BatchDraft& draft_of(LedgerMachine& machine, Drafts& drafts);
   void run();
   void idle();

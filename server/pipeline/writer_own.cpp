@@ -59,18 +59,34 @@ BatchDraft& Writer::draft_of(LedgerMachine& machine, Drafts& drafts) {
   return draft->second;
 }
 
+AppendResult Writer::append_own(LedgerMachine& machine,
+                                const crypto::PrivateKey& key,
+                                std::span<const OwnStatement> statements,
+                                UnixMicros now,
+                                Drafts& drafts) {
+  const crypto::PrivateKey* signers[] = {&key};
+  const Result<AdmittedRequest> request =
+      make_own_request(machine, signers, statements, now, parts_.random);
+  return request ? machine.submit(*request, now, draft_of(machine, drafts))
+                 : AppendResult(request.error());
+}
+
+AppendResult Writer::decide_own(LedgerMachine& machine,
+                                std::span<const OwnStatement> statements,
+                                UnixMicros now,
+                                Drafts& drafts) {
+  const auto key = parts_.server_keys.find(machine.head().name);
+  return key == parts_.server_keys.end()
+             ? AppendResult(Error{ErrorCode::unknown_key, "the server has no key of its own here"})
+             : append_own(machine, key->second, statements, now, drafts);
+}
+
 Outcome Writer::submit_own(LedgerMachine& machine,
                            const crypto::PrivateKey& key,
                            std::span<const OwnStatement> statements,
                            UnixMicros now,
                            Drafts& drafts) {
-  const crypto::PrivateKey* signers[] = {&key};
-  const Result<AdmittedRequest> request =
-      make_own_request(machine, signers, statements, now, parts_.random);
-  if (!request) {
-    return fail(request.error());
-  }
-  const AppendResult result = machine.submit(*request, now, draft_of(machine, drafts));
+  const AppendResult result = append_own(machine, key, statements, now, drafts);
   if (const auto* error = std::get_if<Error>(&result)) {
     return fail(*error);
   }

@@ -104,8 +104,10 @@ message::RequestBody read(WireReader& reader, const wire::Attach& attach) {
   return out;
 }
 message::RequestBody read(WireReader& reader, const wire::GetAttachment& wanted) {
-  return message::GetAttachment{
-      wanted.index(), reader.text(wanted.path(), "GetAttachment.path"), wanted.offset()};
+  return message::GetAttachment{wanted.index(),
+                                reader.text(wanted.path(), "GetAttachment.path"),
+                                wanted.offset(),
+                                reader.text(wanted.view_id(), "GetAttachment.view_id")};
 }
 message::RequestBody read(WireReader&, const wire::Ping&) {
   return message::Ping{};

@@ -83,8 +83,9 @@ RequestPart part(FlatBufferBuilder& out, const message::Prove& prove) {
 }
 RequestPart part(FlatBufferBuilder& out, const message::GetAttachment& wanted) {
   const WireText path = put_text(out, wanted.path);
+  const WireText view_id = put_optional(out, wanted.view_id);
   return {wire::RequestBody::GetAttachment,
-          wire::CreateGetAttachment(out, wanted.index, path, wanted.offset).Union()};
+          wire::CreateGetAttachment(out, wanted.index, path, wanted.offset, view_id).Union()};
 }
 RequestPart part(FlatBufferBuilder& out, const message::GetCheckpoint&) {
   return {wire::RequestBody::GetCheckpoint, wire::CreateGetCheckpoint(out).Union()};

@@ -78,6 +78,7 @@ struct GetAttachment {
   std::uint64_t index = 0;
   std::string path;
   std::uint64_t offset = 0;
+  std::string view_id;  // "": none
 };
 
 using RequestBody = std::variant<Login,

@@ -33,7 +33,7 @@ namespace juanzong::testing {
       {9, message::GetCheckpoint{}},
       {10, message::Attach{BlobId{{1}}, PersonId{{2}}, 0, 3, {1, 2, 3}}},
       {11, message::Ping{}},
-      {12, message::GetAttachment{7, "form", 262'144}},
+      {12, message::GetAttachment{7, "form", 262'144, "Q-1"}},
       {13, by_session},
   };
 }

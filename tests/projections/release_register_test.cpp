@@ -155,7 +155,7 @@ TEST_F(ReleaseRegister, ASlipsFileHoldsItemsCallsRefusalsAndSignatures) {
 TEST_F(ReleaseRegister, GuardsSeeSlipsButNoPhoneNumbersAndOthersSeeNothing) {
   issue();
   const auto phone = [&](std::string_view role) {
-    return column(slip(role), "calls", "phone_no").front();
+    return column(slip(role, {{"case_ref", "slip:S-1"}}), "calls", "phone_no").front();
   };
   EXPECT_EQ(phone("SEC"), "HIDDEN");
   EXPECT_NE(phone("CSA"), "HIDDEN");

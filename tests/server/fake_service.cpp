@@ -209,13 +209,15 @@ Result<RecordPage> FakeService::read_stream(const Principal& who,
   return page;
 }
 
-Result<std::string> FakeService::query(const Principal&,
-                                       std::string_view view,
-                                       std::string_view arguments) const {
-  if (view != "echo") {
-    return view == "report" ? Result<std::string>(report_) : fail(ErrorCode::query_invalid, "view");
+void FakeService::query(const Principal&,
+                        std::string_view view,
+                        std::string_view arguments,
+                        QueryDone done) {
+  if (view == "echo") {
+    done(std::string(arguments));
+  } else {
+    done(view == "report" ? Result<std::string>(report_) : fail(ErrorCode::query_invalid, "view"));
   }
-  return std::string(arguments);
 }
 
 Result<std::string> FakeService::prove_record(std::string_view, RecordIndex index) const {

@@ -55,9 +55,10 @@ class FakeService final : public Service {
                                  std::string_view stream,
                                  StreamVersion from,
                                  std::size_t count) const override;
-  Result<std::string> query(const Principal& who,
-                            std::string_view view,
-                            std::string_view arguments) const override;
+  void query(const Principal& who,
+             std::string_view view,
+             std::string_view arguments,
+             QueryDone done) override;
   Result<std::string> prove_record(std::string_view ledger, RecordIndex index) const override;
   Result<std::string> prove_stream(const Principal& who, std::string_view stream) const override;
   Result<std::string> prove_consistency(std::string_view ledger,
@@ -67,11 +68,8 @@ class FakeService final : public Service {
                            int level,
                            std::uint64_t number,
                            std::size_t width) const override;
-  Result<AttachmentSlice> attachment(const Principal&,
-                                     RecordIndex,
-                                     std::string_view,
-                                     std::uint64_t) const override {
-    return fail(ErrorCode::not_found);
+  void attachment(const Principal&, const AttachmentPlace&, AttachmentDone done) override {
+    done(fail(ErrorCode::not_found));
   }
   Outcome attach(const Principal& who,
                  const BlobId& blob,

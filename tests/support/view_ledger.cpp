@@ -180,7 +180,9 @@ Result<Report> ViewLedger::ask(std::string_view view,
                            "estate",
                            *roles_from_codes(roles),
                            open,
-                           ledger.now()};
+                           ledger.now(),
+                           &shown};
+  shown.clear();
   return run_query(source, view, arguments);
 }
 

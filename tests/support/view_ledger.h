@@ -23,6 +23,8 @@ class ViewLedger {
  public:
   TestLedger ledger;
   DecorationSteps forms;  // for bodies only
+  // What the last answer shows in full of people's data.
+  std::vector<ShownValue> shown;
 
   // Policy and contractors C-07 and C-11 of 2025-01-01.
   explicit ViewLedger(bool with_server = false);

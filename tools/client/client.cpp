@@ -140,11 +140,13 @@ Result<std::string> Client::checkpoint() {
   return note ? Result<std::string>(std::move(note->note)) : fail(note.error());
 }
 
-Result<Client::Attachment> Client::attachment(RecordIndex index, std::string_view path) {
+Result<Client::Attachment> Client::attachment(RecordIndex index,
+                                              std::string_view path,
+                                              std::string_view view_id) {
   Attachment whole;
   while (true) {
-    auto part = ask<message::AttachmentPart>(
-        message::GetAttachment{number(index), std::string(path), whole.content.size()});
+    auto part = ask<message::AttachmentPart>(message::GetAttachment{
+        number(index), std::string(path), whole.content.size(), std::string(view_id)});
     if (!part) {
       return fail(part.error());
     }

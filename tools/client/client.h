@@ -72,7 +72,9 @@ class Client {
     std::string media_type;
   };
   // The whole content of an attachment of a record, fetched part by part.
-  [[nodiscard]] Result<Attachment> attachment(RecordIndex index, std::string_view path);
+  [[nodiscard]] Result<Attachment> attachment(RecordIndex index,
+                                              std::string_view path,
+                                              std::string_view view_id = {});
   [[nodiscard]] Result<UnixMicros> ping();
 
   // Pages of durable records from `from` on, at most `credits` records until add_credits(). After

@@ -14,14 +14,16 @@ struct AttachmentArguments {
   ServerOptions server;
   std::uint64_t index = 0;
   std::string path;
+  std::string view_id;
   std::string out;
 };
 
 void run_attachment(const AttachmentArguments& arguments, CommandContext& context) {
   const auto session = ServerSession::open(arguments.server);
-  const auto fetched =
-      session ? (*session)->client().attachment(RecordIndex{arguments.index}, arguments.path)
-              : Result<Client::Attachment>(fail(session.error()));
+  const auto fetched = session
+                           ? (*session)->client().attachment(
+                                 RecordIndex{arguments.index}, arguments.path, arguments.view_id)
+                           : Result<Client::Attachment>(fail(session.error()));
   if (!fetched) {
     context.fail(fetched.error());
     return;
@@ -43,6 +45,9 @@ void register_attachment(CLI::App& app, CommandContext& context) {
   add_server_options(*command, arguments->server);
   command->add_option("--index", arguments->index, "记录序号 / index of the record")->required();
   command->add_option("--path", arguments->path, "栏目 / field, e.g. form")->required();
+  command->add_option("--view-id",
+                      arguments->view_id,
+                      "查阅批准编号 / the archivist's approval, for copies of documents");
   command->add_option("--out", arguments->out, "保存为 / file to write")->required();
   command->footer(
       "示例 example:\n  juanzong attachment --server 127.0.0.1:7621 --cert tls.cert.pem "

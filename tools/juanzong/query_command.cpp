@@ -20,7 +20,7 @@ namespace juanzong::cli {
 namespace {
 
 // Option and argument of query.h.
-constexpr std::array<std::pair<const char*, const char*>, 9> named_arguments = {{
+constexpr std::array<std::pair<const char*, const char*>, 11> named_arguments = {{
     {"--unit", "unit"},
     {"--deposit", "deposit"},
     {"--person", "person"},
@@ -30,6 +30,8 @@ constexpr std::array<std::pair<const char*, const char*>, 9> named_arguments = {
     {"--date", "date"},
     {"--limit", "limit"},
     {"--cursor", "cursor"},
+    {"--case-ref", "case_ref"},
+    {"--view-id", "view_id"},
 }};
 
 struct QueryCommand {

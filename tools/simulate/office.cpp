@@ -8,6 +8,7 @@
 #include "tools/client/registration.h"
 
 #include <algorithm>
+#include <future>
 
 namespace juanzong::simulate {
 namespace {
@@ -270,7 +271,14 @@ Result<std::string> Office::query(std::string_view view, std::string_view argume
   const auto auditor = staff_.find("AUD");
   check(auditor != staff_.end(), "the simulation hires an auditor");
   const Result<Principal> who = service_->identify("", auditor->second.key->public_key());
-  return who ? service_->query(*who, view, arguments) : fail(who.error());
+  if (!who) {
+    return fail(who.error());
+  }
+  std::promise<Result<std::string>> answer;
+  service_->query(*who, view, arguments, [&answer](Result<std::string> report) {
+    answer.set_value(std::move(report));
+  });
+  return answer.get_future().get();
 }
 
 std::uint64_t Office::records() const {

@@ -40,6 +40,28 @@ struct ArchiveEntry {
   }
 };
 
+struct SeenPerson {
+  std::string person;
+  UnixMicros at;
+  template <class Ar>
+  void visit(Ar& ar) {
+    ar(person, at);
+  }
+};
+
+// Key: staff id. Whose personal data one of the staff saw within the last hour, and the newest
+// approval to see more.
+struct ViewerState {
+  static constexpr StateKind kind = StateKind::viewer;
+  std::vector<SeenPerson> seen;
+  std::uint32_t people_max = 0;
+  std::optional<UnixMicros> valid_until;
+  template <class Ar>
+  void visit(Ar& ar) {
+    ar(seen, people_max, valid_until);
+  }
+};
+
 inline constexpr std::string_view contact_list = "contact_list";
 inline constexpr std::string_view custodian = "custodian";
 

@@ -89,12 +89,14 @@ constexpr std::array rules{archives::disclosure_rule,
                            archives::viewing_rule,
                            archives::contact_list_rule,
                            archives::borrow_rule,
-                           archives::confidential_rule};
+                           archives::confidential_rule,
+                           archives::bulk_rule};
 
-constexpr std::array states{state_type<ArchiveEntry>("archive")};
+constexpr std::array states{state_type<ArchiveEntry>("archive"), state_type<ViewerState>("viewer")};
 
 std::vector<EventHandler> all_handlers() {
-  return joined_handlers({archives::loan_handlers(), archives::owner_info_handlers()});
+  return joined_handlers(
+      {archives::loan_handlers(), archives::owner_info_handlers(), archives::viewing_handlers()});
 }
 
 }  // namespace

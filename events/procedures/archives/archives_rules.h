@@ -34,7 +34,20 @@ inline constexpr Rule confidential_rule{"H-PRV-5",
                                         "confidential documents are lent by permission only, and "
                                         "their keeper changes with a signed handover"};
 
+inline constexpr Rule bulk_rule{"H-PRV-14",
+                                "S0§12.4(4)",
+                                "一小时内查看多人信息须另行批准",
+                                "looking at many people within an hour needs an approval of its "
+                                "own"};
+
+// The file is one of this unit's owners, of today or of before.
+void check_owner(std::string_view unit,
+                 std::string_view person,
+                 const World& world,
+                 Decision& decision);
+
 [[nodiscard]] std::span<const EventHandler> loan_handlers();
 [[nodiscard]] std::span<const EventHandler> owner_info_handlers();
+[[nodiscard]] std::span<const EventHandler> viewing_handlers();
 
 }  // namespace juanzong::archives

@@ -154,7 +154,7 @@ TEST_F(OwnerInfoTest, AnApprovalOfTheWholeFileCoversEverything) {
 }
 
 TEST_F(OwnerInfoTest, ARunningCaseShowsWhatItNeedsAndNoMore) {
-  const std::string how = text("case_ref", "unit:3-1-1202");
+  const std::string how = text("case_ref", "deco:2025-0031");
   EXPECT_THAT(accessed(R"("NAME","PHONE")", how), IsEmpty());
   EXPECT_THAT(accessed(R"("NAME","ID_COPY","BIRTHDAY")", how), ElementsAre("H-PRV-2", "H-PRV-2"));
   EXPECT_THAT(accessed(R"("WHOLE_FILE")", how), ElementsAre("H-PRV-2"));
