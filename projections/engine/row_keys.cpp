@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "projections/engine/row_keys.h"
 
+#include "events/model/byte_io.h"
+
 namespace juanzong {
 
 KeyBuilder::KeyBuilder(Table table) {
@@ -31,6 +33,12 @@ RowKey ledger_head_key(LedgerOrdinal ledger) {
 
 RowKey locator_key(LedgerOrdinal ledger, RecordIndex first) {
   return KeyBuilder(Table::locator, ledger).number(number(first)).take();
+}
+
+std::string locator_value(std::uint64_t position, std::size_t chunk) {
+  ByteWriter out;
+  out.put(position).put(static_cast<std::uint16_t>(chunk));
+  return std::string(text_of(out.view()));
 }
 
 RowKey openings_key(LedgerOrdinal ledger, RecordIndex index) {

@@ -31,6 +31,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace juanzong {
@@ -92,6 +93,8 @@ class KeyBuilder {
 [[nodiscard]] RowKey position_key();
 [[nodiscard]] RowKey ledger_head_key(LedgerOrdinal ledger);
 [[nodiscard]] RowKey locator_key(LedgerOrdinal ledger, RecordIndex first);
+// Where a chunk lies in the journal.
+[[nodiscard]] std::string locator_value(std::uint64_t position, std::size_t chunk);
 [[nodiscard]] RowKey openings_key(LedgerOrdinal ledger, RecordIndex index);
 [[nodiscard]] RowKey stream_head_key(LedgerOrdinal ledger, std::string_view stream);
 [[nodiscard]] RowKey stream_block_key(LedgerOrdinal ledger,

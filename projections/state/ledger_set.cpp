@@ -12,14 +12,8 @@ namespace {
 // Records folded between two publishes while catching up.
 constexpr std::size_t catch_up_batch_records = 20'000;
 
-std::string place_row(std::uint64_t position, std::size_t chunk) {
-  ByteWriter out;
-  out.put(position).put(static_cast<std::uint16_t>(chunk));
-  return std::string(text_of(out.view()));
-}
-
 // Raised when tables, keys or encodings of derived rows change: older rows are then rebuilt.
-constexpr std::uint32_t rows_format = 5;
+constexpr std::uint32_t rows_format = 6;
 // Of rows that no program takes: a ledger stopped while they were caught up.
 constexpr std::uint32_t rows_to_rebuild = UINT32_MAX;
 
@@ -147,13 +141,13 @@ void LedgerSet::locate(const Frame& frame, RowBatch& rows) const {
     for (std::size_t chunk = batch.first_chunk; chunk < records_end; ++chunk) {
       const Result<RecordChunk> records = parse_record_chunk(frame.chunks[chunk]);
       check(records.has_value(), "a sealed record chunk parses");
-      rows.put(locator_key(ordinal, records->first), place_row(frame.head.position, chunk));
+      rows.put(locator_key(ordinal, records->first), locator_value(frame.head.position, chunk));
     }
     for (std::size_t chunk = records_end; chunk < records_end + batch.opening_chunks; ++chunk) {
       const Result<OpeningChunk> openings = parse_opening_chunk(frame.chunks[chunk]);
       check(openings.has_value(), "a sealed opening chunk parses");
       for (const SealedOpening& opening : openings->openings) {
-        rows.put(openings_key(ordinal, opening.index), place_row(frame.head.position, chunk));
+        rows.put(openings_key(ordinal, opening.index), locator_value(frame.head.position, chunk));
       }
     }
   }

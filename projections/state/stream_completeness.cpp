@@ -201,6 +201,8 @@ Result<StreamCompleteness> verify_stream(const StreamProof& proof,
   shown.stream = proof.stream;
   shown.day = close->day;
   shown.size = close->size;
+  shown.root = close->root;
+  shown.closed_at = parse_record(proof.close.bytes)->recorded_at;
   shown.close = RecordIndex{proof.close.position};
   shown.checkpoint = *checkpoint;
   shown.exists = heads->size() == 1 && heads->front().head.name == proof.stream;

@@ -44,6 +44,8 @@ struct StreamCompleteness {
   std::vector<RecordIndex> records;  // all there were at the close
   CivilDate day;                     // up to whose end
   std::uint64_t size = 0;            // of the log then
+  crypto::Digest root;               // of the tree over it
+  UnixMicros closed_at;              // recorded_at of the day close
   RecordIndex close{};
   crypto::Checkpoint checkpoint;
 };

@@ -58,6 +58,28 @@ Result<AsOf> as_of_record(const QuerySource& source, const LedgerHead& head, Rec
   return AsOf{head.name, head.origin, number(upto) + 1, *root, record->recorded_at};
 }
 
+Result<CivilDate> business_date(const QuerySource& source,
+                                const LedgerHead& head,
+                                const QueryArguments& arguments) {
+  const std::string_view date = argument_of(arguments, "date");
+  const auto day = date.empty() ? head.zone.date_of(source.now) : parse_date(date);
+  return day ? Result<CivilDate>(*day) : fail(ErrorCode::query_invalid, "date");
+}
+
+Result<ViewMoment> known_moment(const QuerySource& source,
+                                const LedgerHead& head,
+                                const QueryArguments& arguments) {
+  const Result<CivilDate> day = business_date(source, head, arguments);
+  if (!day) {
+    return fail(day.error());
+  }
+  if (!argument_of(arguments, "as_of").empty()) {
+    return fail(ErrorCode::query_invalid, "as_of");
+  }
+  const AsOf& as_of = *source.known_as_of;
+  return ViewMoment{as_of, head.zone, RecordIndex{as_of.tree_size - 1}, true, *day};
+}
+
 Result<ViewMoment> resolve_moment(const QuerySource& source, const QueryArguments& arguments) {
   const Result<LedgerHead> head = source.records.head();
   if (!head) {
@@ -67,14 +89,16 @@ Result<ViewMoment> resolve_moment(const QuerySource& source, const QueryArgument
     return fail(ErrorCode::not_found, "record 0");
   }
   const std::string_view as_of = argument_of(arguments, "as_of");
+  if (source.known_as_of != nullptr) {
+    return known_moment(source, *head, arguments);
+  }
   const Result<RecordIndex> upto = last_counted(source, *head, as_of);
   if (!upto) {
     return fail(upto.error());
   }
-  const std::string_view date = argument_of(arguments, "date");
-  const auto day = date.empty() ? head->zone.date_of(source.now) : parse_date(date);
+  const Result<CivilDate> day = business_date(source, *head, arguments);
   if (!day) {
-    return fail(ErrorCode::query_invalid, "date");
+    return fail(day.error());
   }
   Result<AsOf> rests_on = as_of_record(source, *head, *upto);
   if (!rests_on) {

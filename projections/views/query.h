@@ -45,6 +45,9 @@ struct QuerySource {
   // What is shown in full stands here afterwards, for whoever puts it on record before the answer
   // leaves; without it nothing is shown in full.
   std::vector<ShownValue>* shown = nullptr;
+  // What the rows are of, where they cannot say it themselves (projections/proofs): every answer is
+  // as of then.
+  const AsOf* known_as_of = nullptr;
 };
 
 // Arguments as text by name: "unit", "deposit", "month", "as_of" (index or date), "date", "limit",

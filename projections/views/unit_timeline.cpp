@@ -2,6 +2,7 @@
 #include "projections/views/unit_timeline.h"
 
 #include "crypto/hex.h"
+#include "crypto/merkle_tree.h"
 
 #include "events/procedures/corrections/corrections.h"
 
@@ -34,10 +35,7 @@ Outcome add_row(TableBuilder& table,
   if (!stored) {
     return fail(stored.error());
   }
-  const Result<crypto::Digest> leaf = context.source().records.leaf(index);
-  if (!leaf) {
-    return fail(leaf.error());
-  }
+  const crypto::Digest leaf = crypto::leaf_hash(stored->bytes);
   const RecordView& record = stored->view;
   const auto marks = world.get<EntryState>(std::to_string(number(index)));
   table.row()
@@ -49,7 +47,7 @@ Outcome add_row(TableBuilder& table,
       .add(record.statement.back_entry != BackEntry::none)
       .add(!marks.corrected_by.empty(), marks.corrected_by)
       .add(marks.voided_by.has_value(), records_of(marks.voided_by))
-      .add(cell_text(crypto::hex_encode(leaf->view())));
+      .add(cell_text(crypto::hex_encode(leaf.view())));
   return Done{};
 }
 

@@ -68,6 +68,13 @@ std::vector<PolicyRow> projections_rows() {
        "",
        joined({vocabulary, procedures, {"events/log", "projections/engine", "projections/state"}}),
        ""},
+      {"projections/proofs",
+       "",
+       joined({vocabulary,
+               procedures,
+               store,
+               {"events/log", "projections/engine", "projections/state", "projections/views"}}),
+       ""},
       {"projections", "", joined({vocabulary, procedures, {"projections/*"}}), ""},
   };
 }

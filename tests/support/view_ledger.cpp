@@ -179,7 +179,7 @@ Result<Report> ViewLedger::ask(std::string_view view,
                            LedgerOrdinal{0},
                            "estate",
                            *roles_from_codes(roles),
-                           open,
+                           sealed ? OpenField() : open,
                            ledger.now(),
                            &shown};
   shown.clear();

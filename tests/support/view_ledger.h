@@ -25,6 +25,7 @@ class ViewLedger {
   DecorationSteps forms;  // for bodies only
   // What the last answer shows in full of people's data.
   std::vector<ShownValue> shown;
+  bool sealed = false;  // whoever asks has no vault
 
   // Policy and contractors C-07 and C-11 of 2025-01-01.
   explicit ViewLedger(bool with_server = false);

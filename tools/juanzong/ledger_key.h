@@ -12,7 +12,7 @@
 
 namespace juanzong::cli {
 
-// What record 0 names.
+// Of the log, for the origin in force.
 [[nodiscard]] Result<crypto::VerifierKey> verifier_key_of(const OfflineLedger& ledger);
 
 // crypto::find_verifier_key(); environment otherwise.

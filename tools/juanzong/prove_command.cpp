@@ -5,11 +5,10 @@
 #include "events/log/statement.h"
 #include "events/storage/durable_file.h"
 
-#include "projections/state/stream_completeness.h"
-
 #include "tools/juanzong/command.h"
 #include "tools/juanzong/ledger_key.h"
 #include "tools/juanzong/offline_ledger.h"
+#include "tools/juanzong/offline_proofs.h"
 #include "tools/juanzong/server_ledger.h"
 #include "tools/juanzong/server_options.h"
 
@@ -28,11 +27,6 @@ struct ProveArguments {
   std::string record_out;
   std::string out;
 };
-
-Result<std::string> signed_head_of(const OfflineLedger& ledger) {
-  const LedgerHead& head = ledger.head();
-  return sign_head(ledger, {head.origin, head.size(), head.tree.root()});
-}
 
 Result<std::string> prove_record(const OfflineLedger& ledger, std::uint64_t index) {
   const auto path = ledger.reader().inclusion_proof(RecordIndex{index}, ledger.head().size());
@@ -67,20 +61,8 @@ Result<std::string> prove_growth(const OfflineLedger& ledger, const std::string&
 }
 
 Result<std::string> prove_whole_stream(const OfflineLedger& ledger, const std::string& stream) {
-  const Result<NewestClose> close = newest_close(ledger.reader());
-  if (!close) {
-    return fail(close.error());
-  }
-  const StreamHeadsTree tree(ledger.rows(), ledger.ordinal(), close->facts.size);
-  const LedgerHead& head = ledger.head();
-  const crypto::Checkpoint checkpoint{head.origin, head.size(), head.tree.root()};
-  const Result<std::string> note = sign_head(ledger, checkpoint);
-  if (!note) {
-    return note;
-  }
-  const Result<StreamProof> proof =
-      prove_stream(ledger.rows(), ledger.reader(), *close, tree, stream, checkpoint, *note);
-  return proof ? Result<std::string>(to_text(*proof)) : fail(proof.error());
+  const auto proofs = OfflineStreamProofs::make(ledger);
+  return proofs ? (*proofs)->prove(stream) : fail(proofs.error());
 }
 
 // The proof, and the record if it is wanted as well.

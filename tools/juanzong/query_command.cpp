@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "events/storage/durable_file.h"
+
 #include "projections/views/query.h"
 #include "projections/views/report_parse.h"
 
@@ -6,6 +8,7 @@
 
 #include "tools/juanzong/command.h"
 #include "tools/juanzong/offline_ledger.h"
+#include "tools/juanzong/query_proof.h"
 #include "tools/juanzong/report_files.h"
 #include "tools/juanzong/server_options.h"
 #include "tools/terminal/report_text.h"
@@ -41,6 +44,7 @@ struct QueryCommand {
   std::array<std::string, named_arguments.size()> values;
   std::vector<std::string> others;  // name=value
   bool json = false;
+  std::string proof;  // file for the answer with what it rests on
   ReportFiles files;
 };
 
@@ -127,10 +131,38 @@ Result<std::string> ask_server(const QueryCommand& command, const QueryArguments
   return answer ? Result<std::string>(shown(*answer)) : fail(answer.error());
 }
 
+Result<AnswerProof> prove(const QueryCommand& command, const QueryArguments& arguments) {
+  if (command.directory.empty()) {
+    const auto session = ServerSession::open(command.server);
+    return session ? prove_answer((*session)->client(), command.view, arguments)
+                   : fail(session.error());
+  }
+  const auto ledger = OfflineLedger::open(command.directory, command.server.ledger);
+  return ledger ? prove_answer(**ledger, command.view, arguments) : fail(ledger.error());
+}
+
+// The answer in the proof goes to standard output.
+void run_proof(const QueryCommand& command,
+               const QueryArguments& arguments,
+               CommandContext& context) {
+  const Result<AnswerProof> proof = prove(command, arguments);
+  const Outcome written = proof ? write_file_durably(command.proof, bytes_of(to_text(*proof)))
+                                : Outcome(fail(proof.error()));
+  if (!written) {
+    context.fail(written.error());
+    return;
+  }
+  context.out << proof->answer << "\n";
+}
+
 void run_query_command(const QueryCommand& command, CommandContext& context) {
   const Result<QueryArguments> arguments = arguments_of(command);
   if (!arguments) {
     context.fail(arguments.error());
+    return;
+  }
+  if (!command.proof.empty()) {
+    run_proof(command, *arguments, context);
     return;
   }
   if (const Outcome free = check_free(command.files); !free) {
@@ -168,11 +200,20 @@ void register_query(CLI::App& app, CommandContext& context) {
   command->add_option("--arg", arguments->others, "其他参数 name=value / other arguments");
   CLI::Option* json =
       command->add_flag("--json", arguments->json, "一个 JSON 对象 / one JSON object");
+  command
+      ->add_option(
+          "--proof",
+          arguments->proof,
+          "证明文件:答案及其所依据的记录,可离线重算 / file for the answer with the records "
+          "it rests on (juanzong verify)")
+      ->excludes(json);
   add_file_options(*command, *json, arguments->files);
-  command->footer(view_list() +
-                  "示例 example:\n  juanzong query occupancy --data /srv/juanzong --month 2025-03\n"
-                  "  juanzong query units --server 127.0.0.1:7621 --cert tls.cert.pem --key S.key\n"
-                  "  juanzong query deposits --data /srv/juanzong --xlsx deposits.xlsx");
+  command->footer(
+      view_list() +
+      "示例 example:\n  juanzong query occupancy --data /srv/juanzong --month 2025-03\n"
+      "  juanzong query units --server 127.0.0.1:7621 --cert tls.cert.pem --key S.key\n"
+      "  juanzong query deposit --data /srv/juanzong --deposit D-1 --proof d1.answer-proof\n"
+      "  juanzong query deposits --data /srv/juanzong --xlsx deposits.xlsx");
   command->callback([arguments, &context] { run_query_command(*arguments, context); });
 }
 

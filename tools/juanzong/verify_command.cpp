@@ -9,6 +9,7 @@
 #include "events/log/record.h"
 #include "events/storage/durable_file.h"
 
+#include "projections/proofs/answer_proof.h"
 #include "projections/state/stream_completeness.h"
 
 #include "tools/juanzong/command.h"
@@ -101,6 +102,32 @@ Result<Verified> verify_inclusion_file(const crypto::InclusionProof& proof,
                   proof.note};
 }
 
+Result<Verified> verify_answer_file(std::string_view text, const crypto::VerifierKey& key) {
+  const Result<AnswerProof> proof = parse_answer_proof(text);
+  if (!proof) {
+    return fail(ErrorCode::proof_invalid, proof.error().detail);
+  }
+  const Result<ProvenAnswer> shown = verify_answer(*proof, key);
+  if (!shown) {
+    return fail(shown.error());
+  }
+  const std::string size = std::to_string(shown->as_of_size);
+  const std::string records = std::to_string(shown->records);
+  return Verified{{{"proof", "answer"},
+                   {"view", shown->view},
+                   {"as_of_size", shown->as_of_size},
+                   {"origin", shown->origin},
+                   {"checkpoint_size", shown->checkpoint_size},
+                   {"streams", shown->streams},
+                   {"records", shown->records},
+                   {"answer", boost::json::parse(proof->answer)}},
+                  "答案成立:视图 " + shown->view + ",截至前 " + size + " 条记录,由所附 " + records +
+                      " 条记录重算一致",
+                  "the answer holds: view " + shown->view + " as of the first " + size +
+                      " records, computed again from " + records + " records",
+                  shown->note};
+}
+
 Result<Verified> verify_file(const VerifyArguments& arguments) {
   const Result<crypto::VerifierKey> key = read_verifier_key(arguments.key);
   if (!key) {
@@ -113,6 +140,9 @@ Result<Verified> verify_file(const VerifyArguments& arguments) {
   const std::string_view text = text_of(ByteView(*bytes));
   if (const auto proof = crypto::parse_inclusion_proof(text)) {
     return verify_inclusion_file(*proof, arguments.record, *key);
+  }
+  if (is_answer_proof(text)) {
+    return verify_answer_file(text, *key);
   }
   const Result<StreamProof> proof = parse_stream_proof(text);
   if (!proof) {
