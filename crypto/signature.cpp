@@ -2,21 +2,12 @@
 #include "crypto/signature.h"
 
 #include "crypto/random_bytes.h"
+#include "crypto/sodium_library.h"
 
 #include <algorithm>
-#include <cstdlib>
-#include <sodium.h>
 
 namespace juanzong::crypto {
 namespace {
-
-// libsodium picks the code for this processor in sodium_init, which is safe to call again.
-void ensure_initialised() {
-  static const bool initialised = sodium_init() >= 0;
-  if (!initialised) {
-    std::abort();
-  }
-}
 
 using Point = std::array<std::uint8_t, crypto_core_ed25519_BYTES>;
 
