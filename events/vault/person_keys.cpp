@@ -22,7 +22,6 @@ namespace {
 
 constexpr std::string_view magic = "JZPK";
 constexpr std::uint32_t format = 1;
-constexpr std::size_t file_bytes_max = std::size_t{256} << 20U;  // three million people
 constexpr std::size_t wrapped_bytes =
     crypto::SecretKey::size_bytes + crypto::sealed_overhead_size_bytes;
 
@@ -142,6 +141,20 @@ std::optional<PersonKeys::Entries> PersonKeys::parse(ByteView bytes) {
   const bool whole =
       in.finished() && shaped && digest == crypto::sha256(bytes.first(before_digest));
   return whole ? std::optional<Entries>(std::move(entries)) : std::nullopt;
+}
+
+std::optional<std::set<PersonId>> PersonKeys::erased_in(ByteView file) {
+  const std::optional<Entries> entries = parse(file);
+  if (!entries) {
+    return std::nullopt;
+  }
+  std::set<PersonId> erased;
+  for (const auto& [person, entry] : *entries) {
+    if (entry.erased) {
+      erased.insert(person);
+    }
+  }
+  return erased;
 }
 
 Outcome PersonKeys::load() {

@@ -15,12 +15,15 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace juanzong {
 
 class PersonKeys {
  public:
+  static constexpr std::size_t file_bytes_max = std::size_t{256} << 20U;  // three million people
+
   // `key_encryption_key` wraps each key by AES-256-GCM with the person id as associated data.
   [[nodiscard]] static Result<std::unique_ptr<PersonKeys>> open(
       const std::filesystem::path& file, crypto::SecretKey key_encryption_key);
@@ -34,6 +37,9 @@ class PersonKeys {
   [[nodiscard]] Outcome ensure(const std::vector<PersonId>& people);
   // The key is gone when this returns; an erased person never gets a new key.
   [[nodiscard]] Outcome erase(const PersonId& person);
+
+  // Whose keys were erased, as such a file says; needs no key. nullopt if it is not whole.
+  [[nodiscard]] static std::optional<std::set<PersonId>> erased_in(ByteView file);
 
  private:
   struct Entry {
