@@ -127,10 +127,21 @@ void apply_custodian(const body::CustodianHandedOver& event,
 }
 
 void decide_backup(const body::BackupTaken& event,
-                   const EventContext&,
+                   const EventContext& context,
                    const World&,
                    Decision& decision) {
   check_digest("dig", *event.dig(), decision);
+  if (event.root() == nullptr) {
+    if (event.size() != 0) {
+      decision.refuse_schema("root", "写明条数须同时写明根", "a size needs its root");
+    }
+    return;
+  }
+  check_digest("root", *event.root(), decision);
+  if (event.size() == 0 || event.size() > number(context.index)) {
+    decision.refuse_schema(
+        "size", "条数须不超过本卷现有记录数", "not a number of records that the ledger has");
+  }
 }
 
 constexpr std::array handlers{

@@ -200,8 +200,34 @@ TEST_F(ArchivesTest, ABackupIsNamedByItsDigest) {
   t.as("S-SYS");
   EXPECT_THAT(rules_when("BackupTaken", backup(31)), ElementsAre("SCHEMA"));
   EXPECT_THAT(rules_when("BackupTaken", backup(32)), IsEmpty());
+  t.as("S-ADM");
+  EXPECT_THAT(rules_when("BackupTaken", backup(32)), IsEmpty());
   t.as("S-ARC");
   EXPECT_THAT(rules_when("BackupTaken", backup(32)), ElementsAre("ROLE"));
+}
+
+TEST_F(ArchivesTest, ABackupStatesRecordsThatThereAre) {
+  const auto backup = [](const std::string& size, std::size_t root_bytes) {
+    std::vector<std::string> fields{text("set", "SET"), text("dig", std::string(64, 'a'))};
+    if (!size.empty()) {
+      fields.push_back("\"size\":" + size);
+    }
+    if (root_bytes > 0) {
+      fields.push_back(text("root", std::string(2 * root_bytes, 'b')));
+    }
+    std::string body;
+    for (const std::string& field : fields) {
+      body += (body.empty() ? "" : ",") + field;
+    }
+    return "{" + body + "}";
+  };
+  t.as("S-ADM");
+  EXPECT_THAT(rules_when("BackupTaken", backup("1", 32)), IsEmpty());
+  EXPECT_THAT(rules_when("BackupTaken", backup("1", 31)), ElementsAre("SCHEMA"));
+  EXPECT_THAT(rules_when("BackupTaken", backup("1", 0)), ElementsAre("SCHEMA"));
+  EXPECT_THAT(rules_when("BackupTaken", backup("", 32)), ElementsAre("SCHEMA"));
+  EXPECT_THAT(rules_when("BackupTaken", backup("1000000", 32)), ElementsAre("SCHEMA"))
+      << "more than there are";
 }
 
 }  // namespace
