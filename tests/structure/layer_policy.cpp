@@ -108,6 +108,7 @@ std::vector<PolicyRow> tools_rows() {
       {"tools/spreadsheet", "tools", joined({records_and_views, {"tools/terminal"}}), ""},
       {"tools/catalogue", "tools", records_and_views, ""},
       {"tools/export", "tools", joined({records_and_views, {"tools/terminal"}}), ""},
+      {"tools/backup", "tools", joined({everything, {"tools/backup"}}), ""},
       {"tools/client", "tools", everything, ""},
       {"tools/demo", "tools", clients, ""},
       {"tools/bench", "tools", clients, ""},

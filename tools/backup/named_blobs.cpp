@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/backup/named_blobs.h"
+
+#include "events/procedures/body_inspection.h"
+#include "events/procedures/catalogue.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace juanzong {
+namespace {
+
+bool has_attachment(const TableShape& table) {
+  return std::ranges::any_of(table.fields, [](const FieldDescriptor& field) {
+    return field.table != nullptr && (field.table->special == TableShape::Special::attachment ||
+                                      has_attachment(*field.table));
+  });
+}
+
+}  // namespace
+
+void NamedBlobs::add(const LedgerId& ledger, const RecordScan& record) {
+  if (error_) {
+    return;
+  }
+  if (const Outcome added = read(ledger, record); !added) {
+    error_ = added.error();
+  }
+}
+
+Outcome NamedBlobs::outcome() const {
+  return error_ ? Outcome(fail(*error_)) : Outcome(Done{});
+}
+
+Outcome NamedBlobs::read(const LedgerId& ledger, const RecordScan& record) {
+  const std::string place = "record " + std::to_string(number(record.index));
+  const CatalogueEntry* entry = catalogue().find(record.type);
+  if (entry == nullptr) {
+    return fail(ErrorCode::program_too_old,
+                place + ": event " + std::to_string(number(record.type)));
+  }
+  const bool founding = record.index == RecordIndex{0};
+  if (!founding && !may_name_blobs(entry->descriptor)) {
+    return Done{};
+  }
+  const Result<BodyFacts> facts = inspect_body(entry->descriptor, record.body);
+  if (!facts) {
+    return fail(ErrorCode::corruption, place + ": its body cannot be read");
+  }
+  for (const CommitmentField& field : facts->commitments) {
+    if (field.is_attachment) {
+      blobs_.emplace(field.blob, field.subject);
+    }
+  }
+  if (founding) {
+    const bool named = entry->descriptor.name == genesis_event;
+    Result<GenesisFacts> genesis =
+        named ? read_genesis(record.body) : fail(ErrorCode::corruption, std::string(genesis_event));
+    if (!genesis) {
+      return fail(ErrorCode::corruption, place + ": no founding");
+    }
+    ledgers_.emplace(ledger, std::move(*genesis));
+  }
+  return Done{};
+}
+
+bool NamedBlobs::may_name_blobs(const EventDescriptor& event) {
+  const auto [found, inserted] = with_attachments_.try_emplace(event.type);
+  if (inserted) {
+    found->second = has_attachment(*event.body);
+  }
+  return found->second;
+}
+
+}  // namespace juanzong
