@@ -64,6 +64,8 @@ std::span<const RegisterCommand> offline_commands() {
       RegisterCommand{register_export},
       RegisterCommand{register_rebuild},
       RegisterCommand{register_anchor},
+      RegisterCommand{register_backup},
+      RegisterCommand{register_restore},
       RegisterCommand{register_simulate},
   };
   return commands;

@@ -52,6 +52,8 @@ void register_query(CLI::App& app, CommandContext& context);
 void register_export(CLI::App& app, CommandContext& context);
 void register_rebuild(CLI::App& app, CommandContext& context);
 void register_anchor(CLI::App& app, CommandContext& context);
+void register_backup(CLI::App& app, CommandContext& context);
+void register_restore(CLI::App& app, CommandContext& context);
 void register_checkpoint(CLI::App& app, CommandContext& context);
 void register_prove(CLI::App& app, CommandContext& context);
 void register_verify(CLI::App& app, CommandContext& context);
