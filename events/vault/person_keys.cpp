@@ -101,6 +101,40 @@ Outcome PersonKeys::erase(const PersonId& person) {
   return replace(std::move(next));
 }
 
+Outcome PersonKeys::copy_to(const std::filesystem::path& file,
+                            const crypto::SecretKey& key_encryption_key,
+                            const std::set<PersonId>& people) const {
+  const std::lock_guard lock(mutex_);
+  Entries copied;
+  for (const auto& [person, entry] : entries_) {
+    if (!people.contains(person)) {
+      continue;
+    }
+    const auto key =
+        entry.erased ? std::nullopt : unwrap(key_encryption_key_, person, entry.wrapped);
+    if (!entry.erased && !key) {
+      return fail(ErrorCode::corruption, "person keys: a key does not open");
+    }
+    copied.emplace(
+        person,
+        Entry{entry.erased,
+              key ? crypto::seal(key_encryption_key, person.view(), key->view()) : Bytes{}});
+  }
+  return create_file_durably(file, encode(copied));
+}
+
+Outcome PersonKeys::copy_to(const std::filesystem::path& file,
+                            const crypto::SecretKey& key_encryption_key) const {
+  std::set<PersonId> everybody;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [person, entry] : entries_) {
+      everybody.insert(person);
+    }
+  }
+  return copy_to(file, key_encryption_key, everybody);
+}
+
 // Memory follows the file: a key that is not durable is never handed out.
 Outcome PersonKeys::replace(Entries next) {
   Outcome stored = write_file_durably(file_, encode(next));

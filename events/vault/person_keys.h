@@ -41,6 +41,15 @@ class PersonKeys {
   // Whose keys were erased, as such a file says; needs no key. nullopt if it is not whole.
   [[nodiscard]] static std::optional<std::set<PersonId>> erased_in(ByteView file);
 
+  // A new file with what is known of these people: keys wrapped under another key-encryption key,
+  // and who was erased. Others are left out.
+  [[nodiscard]] Outcome copy_to(const std::filesystem::path& file,
+                                const crypto::SecretKey& key_encryption_key,
+                                const std::set<PersonId>& people) const;
+  // Everybody's.
+  [[nodiscard]] Outcome copy_to(const std::filesystem::path& file,
+                                const crypto::SecretKey& key_encryption_key) const;
+
  private:
   struct Entry {
     bool erased = false;

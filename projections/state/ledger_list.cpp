@@ -56,13 +56,14 @@ std::string log_key_in_force(const World& world) {
 std::vector<LedgerEntry> list_ledgers(const RowReader& rows) {
   std::vector<LedgerEntry> list;
   visit_heads(rows, [&list](LedgerOrdinal ordinal, LedgerHead head) {
-    list.push_back({ordinal, std::move(head), {}, {}, false});
+    list.push_back({ordinal, std::move(head), {}, {}, {}, false});
   });
   for (LedgerEntry& entry : list) {
     const SnapshotWorld world(rows, entry.ordinal, catalogue(), entry.head.zone);
     entry.verifier_key = log_key_in_force(world);
     entry.server_key = valid_server_key(world);
     const auto origin = world.get<OriginState>(origin_key);
+    entry.former_origin = origin.former.empty() ? std::string() : origin.former.back().origin;
     entry.handed_over = origin.handed_over && number(*origin.handed_over) + 1 == entry.head.size();
   }
   return list;

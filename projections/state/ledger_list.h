@@ -18,9 +18,10 @@ namespace juanzong {
 struct LedgerEntry {
   LedgerOrdinal ordinal{};
   LedgerHead head;
-  std::string verifier_key;  // of the log, for the origin in force
-  std::string server_key;    // id of the server's own key; empty: it has none here
-  bool handed_over = false;  // nothing was recorded since another company takes the ledger over
+  std::string verifier_key;   // of the log, for the origin in force
+  std::string server_key;     // id of the server's own key; empty: it has none here
+  std::string former_origin;  // the one before that in force; empty: none
+  bool handed_over = false;   // nothing was recorded since another company takes the ledger over
 };
 
 // The verifier key of the log for the origin in force.

@@ -78,6 +78,17 @@ Result<crypto::SignerKey> load_log_key(const DataPaths& paths, const LedgerEntry
   return *std::move(signer);
 }
 
+Result<crypto::SignerKey> load_former_log_key(const DataPaths& paths, const LedgerEntry& ledger) {
+  const KeyFile file = key_file(paths, ledger, &LedgerKeyFiles::log_key);
+  Result<crypto::PrivateKey> key = read_key(file);
+  if (!key) {
+    return fail(key.error());
+  }
+  auto signer = crypto::SignerKey::create(ledger.former_origin, std::move(*key));
+  return signer ? Result<crypto::SignerKey>(*std::move(signer))
+                : fail(not_its_key(ledger, file, "日志密钥", "log key"));
+}
+
 Result<std::map<std::string, crypto::SignerKey>> load_log_keys(
     const DataPaths& paths, const std::vector<LedgerEntry>& ledgers) {
   std::map<std::string, crypto::SignerKey> keys;

@@ -31,6 +31,10 @@ struct LedgerKeyFiles {
 [[nodiscard]] Result<crypto::SignerKey> load_log_key(const DataPaths& paths,
                                                      const LedgerEntry& ledger);
 
+// The key that is still there of the origin before: of a ledger that was handed over.
+[[nodiscard]] Result<crypto::SignerKey> load_former_log_key(const DataPaths& paths,
+                                                            const LedgerEntry& ledger);
+
 // Those of all ledgers, by name.
 [[nodiscard]] Result<std::map<std::string, crypto::SignerKey>> load_log_keys(
     const DataPaths& paths, const std::vector<LedgerEntry>& ledgers);

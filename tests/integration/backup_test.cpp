@@ -4,6 +4,11 @@
 #include "crypto/key_file.h"
 #include "crypto/random_bytes.h"
 
+#include "events/log/anchor.h"
+#include "events/storage/rocksdb_journal.h"
+
+#include "server/data/data_directory.h"
+
 #include "tools/backup/key_copy.h"
 #include "tools/backup/restore_backup.h"
 #include "tools/backup/take_backup.h"

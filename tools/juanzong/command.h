@@ -69,6 +69,7 @@ void register_import(CLI::App& app, CommandContext& context);
 void register_bench(CLI::App& app, CommandContext& context);
 void register_attachment(CLI::App& app, CommandContext& context);
 void register_demo(CLI::App& app, CommandContext& context);
+void register_handover(CLI::App& app, CommandContext& context);
 void register_witness(CLI::App& app, CommandContext& context);
 
 }  // namespace juanzong::cli

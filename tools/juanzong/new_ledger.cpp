@@ -43,6 +43,26 @@ Result<LedgerBatch> found(LedgerSet& ledgers, const NewLedger& wanted, const New
   return found_ledger(ledgers, std::move(founding), {keys.founder, &keys.server}, wanted.now);
 }
 
+Result<LedgerBatch> decide_own(LedgerMachine& machine,
+                               std::span<const crypto::PrivateKey* const> signers,
+                               std::span<const OwnStatement> statements,
+                               UnixMicros now) {
+  const Result<AdmittedRequest> request = make_own_request(machine, signers, statements, now);
+  if (!request) {
+    return fail(request.error());
+  }
+  BatchDraft draft;
+  machine.begin_batch(draft);
+  const AppendResult result = machine.submit(*request, now, draft);
+  machine.finish_batch(draft);
+  if (const auto* refused = std::get_if<RefusedRequest>(&result)) {
+    return fail(ErrorCode::not_permitted,
+                refused->refusals.front().zh + " / " + refused->refusals.front().en);
+  }
+  const auto* error = std::get_if<Error>(&result);
+  return error == nullptr ? Result<LedgerBatch>(std::move(draft.batch)) : fail(*error);
+}
+
 Outcome append_frame(Journal& journal, Anchor& anchor, LedgerBatch batch, UnixMicros now) {
   const JournalHead before = journal.head();
   FrameHead head;

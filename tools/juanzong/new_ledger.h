@@ -12,8 +12,11 @@
 #include "events/model/civil_time.h"
 #include "events/model/result.h"
 
+#include "projections/state/own_request.h"
+
 #include "server/data/ledger_keys.h"
 
+#include <span>
 #include <string>
 
 namespace juanzong::cli {
@@ -44,6 +47,13 @@ struct NewKeys {
 [[nodiscard]] Result<LedgerBatch> found(LedgerSet& ledgers,
                                         const NewLedger& wanted,
                                         const NewKeys& keys);
+
+// What an offline tool states in a ledger that is open: the batch, not yet in the journal.
+// not_permitted if a rule refuses.
+[[nodiscard]] Result<LedgerBatch> decide_own(LedgerMachine& machine,
+                                             std::span<const crypto::PrivateKey* const> signers,
+                                             std::span<const OwnStatement> statements,
+                                             UnixMicros now);
 
 // One frame behind the head, synced, then the anchor. outcome_unknown if the journal does not say
 // ok: the next start finds out.

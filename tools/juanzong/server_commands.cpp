@@ -14,6 +14,7 @@ std::span<const RegisterCommand> server_commands() {
       RegisterCommand{register_import},
       RegisterCommand{register_bench},
       RegisterCommand{register_demo},
+      RegisterCommand{register_handover},
       RegisterCommand{register_witness},
   };
   return commands;

@@ -43,29 +43,6 @@ Result<fs::path> put_in_place(const fs::path& next, const fs::path& file) {
   return error ? Result<fs::path>(fail(ErrorCode::io_failure, file.string())) : file;
 }
 
-Result<LedgerBatch> decide(LedgerMachine& machine,
-                           const crypto::PrivateKey& administrator,
-                           const crypto::PrivateKey& key,
-                           UnixMicros now) {
-  const OwnStatement statement = key_statement(server_staff, key.public_key());
-  const crypto::PrivateKey* signers[] = {&administrator, &key};
-  const Result<AdmittedRequest> request =
-      make_own_request(machine, signers, std::span(&statement, 1), now);
-  if (!request) {
-    return fail(request.error());
-  }
-  BatchDraft draft;
-  machine.begin_batch(draft);
-  const AppendResult result = machine.submit(*request, now, draft);
-  machine.finish_batch(draft);
-  if (const auto* refused = std::get_if<RefusedRequest>(&result)) {
-    return fail(ErrorCode::not_permitted,
-                refused->refusals.front().zh + " / " + refused->refusals.front().en);
-  }
-  const auto* error = std::get_if<Error>(&result);
-  return error == nullptr ? Result<LedgerBatch>(std::move(draft.batch)) : fail(*error);
-}
-
 Result<fs::path> replace_in(DataDirectory& data, const NewServerKey& wanted) {
   const std::vector<LedgerEntry> entries = list_ledgers(DerivedRows::Snapshot(data.rows()));
   const Result<LedgerOrdinal> ordinal =
@@ -85,8 +62,10 @@ Result<fs::path> replace_in(DataDirectory& data, const NewServerKey& wanted) {
   }
   const crypto::PrivateKey key = crypto::PrivateKey::generate();
   const std::unique_ptr<LedgerSet> ledgers = data.take_ledgers();
+  const OwnStatement statement = key_statement(server_staff, key.public_key());
+  const crypto::PrivateKey* signers[] = {administrator->get(), &key};
   Result<LedgerBatch> batch =
-      decide(*ledgers->find(entry.head.name), **administrator, key, wanted.now);
+      decide_own(*ledgers->find(entry.head.name), signers, std::span(&statement, 1), wanted.now);
   if (!batch) {
     return fail(batch.error());
   }
