@@ -6,6 +6,8 @@
 #include "events/storage/memory_row_store.h"
 #include "events/storage/row_store.h"
 
+#include "server/data/owed_recovery.h"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <system_error>
@@ -40,9 +42,16 @@ DataDirectory::DataDirectory(const std::filesystem::path& root)
 
 Result<std::unique_ptr<DataDirectory>> DataDirectory::open(const std::filesystem::path& root,
                                                            const Progress& progress,
-                                                           std::function<void()> on_failure) {
+                                                           std::function<void()> on_failure,
+                                                           OwedRecovery owed) {
   if (!std::filesystem::exists(DataPaths(root).anchor)) {
     return fail(ErrorCode::environment, root.string() + ": no data directory; run juanzong init");
+  }
+  if (owed == OwedRecovery::refused && owes_recovery(root)) {
+    return fail(ErrorCode::ledger_behind_anchor,
+                root.string() +
+                    ": 恢复时已知有记录丢失,须先以 juanzong recover 声明 / restored with a known "
+                    "loss; declare it first: juanzong recover");
   }
   std::unique_ptr<DataDirectory> data(new DataDirectory(root));
   if (const Outcome log = data->open_log(); !log) {

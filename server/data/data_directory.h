@@ -30,16 +30,21 @@ struct DataPaths {
   std::filesystem::path root, log, derived, anchor, person_keys, blobs, keys;
 };
 
+// Whether a directory is opened that owes a declared recovery (owed_recovery.h).
+enum class OwedRecovery : std::uint8_t { refused, accepted };
+
 class DataDirectory {
  public:
   using Progress = LedgerSet::Progress;
 
-  // Opens journal and anchor, refuses what is behind the anchor (ledger_behind_anchor), brings the
-  // rows up to date. `on_failure`: a derived write failed, the process must stop.
+  // Opens journal and anchor, refuses what is behind the anchor or a known checkpoint
+  // (ledger_behind_anchor), brings the rows up to date. `on_failure`: a derived write failed, the
+  // process must stop.
   [[nodiscard]] static Result<std::unique_ptr<DataDirectory>> open(
       const std::filesystem::path& root,
       const Progress& progress,
-      std::function<void()> on_failure);
+      std::function<void()> on_failure,
+      OwedRecovery owed = OwedRecovery::refused);
 
   [[nodiscard]] const DataPaths& paths() const { return paths_; }
   [[nodiscard]] Journal& journal() { return *journal_; }

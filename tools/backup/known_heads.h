@@ -11,7 +11,7 @@
 #include "events/model/ids.h"
 #include "events/model/result.h"
 
-#include "projections/state/genesis.h"
+#include "tools/backup/record_facts.h"
 
 #include <filesystem>
 #include <map>
@@ -44,14 +44,15 @@ struct LostRange {
   LedgerId ledger;
   std::uint64_t first = 0;
   std::uint64_t end = 0;
+  std::string checkpoint;  // that says so
 };
 
-// Holds every checkpoint against the ledger whose origin it names: bad_signature if that ledger's
-// log key did not sign it, corruption if the ledger has another root at its size, environment if
-// there is no such ledger. Answers what is lost to it, the longest range a ledger.
+// Holds every checkpoint against the ledger whose origin it names: bad_signature if the log
+// key of that origin did not sign it, corruption if the ledger has another root at its size,
+// environment if there is no such ledger. Answers what is lost to it, the longest range a ledger.
 [[nodiscard]] Result<std::vector<LostRange>> compare_with_known(
     const KnownHeads& known,
-    const std::map<LedgerId, GenesisFacts>& ledgers,
+    const std::map<LedgerId, std::vector<OriginKey>>& origins,
     const std::map<LedgerId, LogVerification>& logs);
 
 }  // namespace juanzong

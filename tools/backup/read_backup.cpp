@@ -2,7 +2,7 @@
 #include "tools/backup/read_backup.h"
 
 #include "tools/backup/backup_reader.h"
-#include "tools/backup/named_blobs.h"
+#include "tools/backup/record_facts.h"
 
 #include <algorithm>
 #include <string>
@@ -36,7 +36,7 @@ class Reading {
     }
     result_.digest = *digest;
     result_.header = reader_.header();
-    result_.ledgers = named_.ledgers();
+    result_.ledgers = facts_.ledgers();
     return std::move(result_);
   }
 
@@ -46,7 +46,7 @@ class Reading {
     options.threads = wanted_.threads;
     options.watched_sizes = wanted_.known.sizes();
     options.visit = [this](const LedgerId& ledger, const VerifiedRecord& record) {
-      named_.add(ledger, record.scan);
+      facts_.add(ledger, record.scan);
     };
     return options;
   }
@@ -54,7 +54,8 @@ class Reading {
   Outcome read_frames() {
     const JournalHead& end = reader_.header().end;
     const auto& anchored = wanted_.known.anchored;
-    if (anchored && anchored->next_position > end.next_position && !wanted_.accept_loss) {
+    const bool accepted = wanted_.accept_loss && !wanted_.known.checkpoints.empty();
+    if (anchored && anchored->next_position > end.next_position && !accepted) {
       return behind("锚点 anchor", anchored->next_position, end.next_position);
     }
     const Outcome read =
@@ -62,7 +63,7 @@ class Reading {
     if (!read && read.error().code == ErrorCode::ledger_behind_anchor) {
       return fail(ErrorCode::corruption, "backup: " + read.error().detail);
     }
-    return read ? named_.outcome() : read;
+    return read ? facts_.outcome() : read;
   }
 
   Outcome take(const Frame& frame) {
@@ -85,10 +86,10 @@ class Reading {
     bool same = stated.size() == logs_.size();
     for (const BackedUpLedger& ledger : stated) {
       const auto log = logs_.find(ledger.id);
-      const auto facts = named_.ledgers().find(ledger.id);
-      same = same && log != logs_.end() && facts != named_.ledgers().end() &&
+      const auto founding = facts_.ledgers().find(ledger.id);
+      same = same && log != logs_.end() && founding != facts_.ledgers().end() &&
              log->second.size == ledger.size && log->second.root == ledger.root &&
-             facts->second.origin == ledger.origin && facts->second.name == ledger.name;
+             founding->second.origin == ledger.origin && founding->second.name == ledger.name;
     }
     return same ? Outcome(Done{})
                 : fail(ErrorCode::corruption, "backup: its header states other ledgers");
@@ -96,14 +97,14 @@ class Reading {
 
   Outcome compare_known() {
     Result<std::vector<LostRange>> lost =
-        compare_with_known(wanted_.known, named_.ledgers(), logs_);
+        compare_with_known(wanted_.known, facts_.origins(), logs_);
     if (!lost) {
       return fail(lost.error());
     }
     if (!lost->empty() && !wanted_.accept_loss) {
       const LostRange& first = lost->front();
       return behind(
-          "检查点 checkpoint " + named_.ledgers().at(first.ledger).origin, first.end, first.first);
+          "检查点 checkpoint " + facts_.ledgers().at(first.ledger).origin, first.end, first.first);
     }
     result_.lost = std::move(*lost);
     return Done{};
@@ -111,7 +112,7 @@ class Reading {
 
   // Both ascend by id.
   Outcome read_blobs() {
-    for (const auto& [id, subject] : named_.blobs()) {
+    for (const auto& [id, subject] : facts_.blobs()) {
       const Result<std::optional<BackedUpBlob>> blob = reader_.next_blob();
       if (!blob) {
         return fail(blob.error());
@@ -126,14 +127,14 @@ class Reading {
         return taken;
       }
     }
-    const bool more = reader_.header().blobs != named_.blobs().size();
+    const bool more = reader_.header().blobs != facts_.blobs().size();
     return more ? Outcome(fail(ErrorCode::corruption, "backup: attachments that no record names"))
                 : Outcome(Done{});
   }
 
   const BackupReading& wanted_;
   BackupReader& reader_;
-  NamedBlobs named_;
+  RecordFacts facts_;
   JournalVerifier verifier_;
   std::map<LedgerId, LogVerification> logs_;
   VerifiedBackup result_;

@@ -9,6 +9,7 @@
 #include "events/vault/person_keys.h"
 
 #include "server/data/data_directory.h"
+#include "server/data/owed_recovery.h"
 
 #include "tools/backup/key_copy.h"
 
@@ -54,6 +55,7 @@ class Restoring {
     done = done ? place_keys() : done;
     done = done ? fill() : done;
     done = done ? check_journal() : done;
+    done = done ? owe_recoveries() : done;
     done = done ? set_anchor() : done;
     done = done ? sync_all() : done;
     return done ? Result<RestoredBackup>(std::move(restored_)) : fail(done.error());
@@ -152,6 +154,17 @@ class Restoring {
     return (*journal)->head() == restored_.backup.header.end
                ? Outcome(Done{})
                : fail(ErrorCode::corruption, "the restored journal ends elsewhere");
+  }
+
+  // No server opens the directory before the loss is declared.
+  Outcome owe_recoveries() {
+    for (const LostRange& lost : restored_.backup.lost) {
+      const Outcome owed = owe_recovery(paths_.root, lost.ledger, lost.checkpoint);
+      if (!owed) {
+        return owed;
+      }
+    }
+    return Done{};
   }
 
   Outcome set_anchor() {

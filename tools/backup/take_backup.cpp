@@ -12,7 +12,7 @@
 #include "server/data/data_directory.h"
 
 #include "tools/backup/key_copy.h"
-#include "tools/backup/named_blobs.h"
+#include "tools/backup/record_facts.h"
 
 #include <optional>
 #include <set>
@@ -71,7 +71,7 @@ class Attempt {
     JournalVerifierOptions options;
     options.threads = order_.threads;
     options.visit = [this](const LedgerId& ledger, const VerifiedRecord& record) {
-      named_.add(ledger, record.scan);
+      facts_.add(ledger, record.scan);
     };
     JournalVerifier verifier(std::move(options));
     const auto cursor = journal_->tail(0);
@@ -82,15 +82,15 @@ class Attempt {
     if (!verified) {
       return verified;
     }
-    if (const Outcome named = named_.outcome(); !named) {
+    if (const Outcome named = facts_.outcome(); !named) {
       return named;
     }
     records_ = verifier.records();
     for (const auto& [id, log] : verifier.ledgers()) {
-      const GenesisFacts& facts = named_.ledgers().at(id);
+      const GenesisFacts& facts = facts_.ledgers().at(id);
       taken_.header.ledgers.push_back({id, log.size, log.root, facts.origin, facts.name});
     }
-    taken_.header.blobs = named_.blobs().size();
+    taken_.header.blobs = facts_.blobs().size();
     return Done{};
   }
 
@@ -141,7 +141,7 @@ class Attempt {
   }
 
   Outcome write_blobs(SealedFileWriter& file) {
-    for (const auto& [id, subject] : named_.blobs()) {
+    for (const auto& [id, subject] : facts_.blobs()) {
       const Result<BackedUpBlob> blob = read_blob(id, subject);
       if (!blob) {
         return fail(blob.error());
@@ -200,7 +200,7 @@ class Attempt {
   const BackupOrder& order_;
   DataPaths paths_;
   std::unique_ptr<Journal> journal_;
-  NamedBlobs named_;
+  RecordFacts facts_;
   std::uint64_t records_ = 0;
   TakenBackup taken_;
 };

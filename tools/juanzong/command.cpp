@@ -66,6 +66,7 @@ std::span<const RegisterCommand> offline_commands() {
       RegisterCommand{register_anchor},
       RegisterCommand{register_backup},
       RegisterCommand{register_restore},
+      RegisterCommand{register_recover},
       RegisterCommand{register_simulate},
   };
   return commands;

@@ -53,6 +53,7 @@ void register_export(CLI::App& app, CommandContext& context);
 void register_rebuild(CLI::App& app, CommandContext& context);
 void register_anchor(CLI::App& app, CommandContext& context);
 void register_backup(CLI::App& app, CommandContext& context);
+void register_recover(CLI::App& app, CommandContext& context);
 void register_restore(CLI::App& app, CommandContext& context);
 void register_checkpoint(CLI::App& app, CommandContext& context);
 void register_prove(CLI::App& app, CommandContext& context);

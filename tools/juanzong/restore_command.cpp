@@ -23,6 +23,7 @@ struct RestoreArguments {
   std::string key_encryption_key;
   bool without_person_keys = false;
   bool accept_expired_keys = false;
+  bool accept_loss = false;
   std::string directory;
   KnownHeadOptions known;
   bool json = false;
@@ -43,6 +44,7 @@ Result<RestoreOrder> order_of(const RestoreArguments& arguments) {
   RestoreOrder order;
   order.reading.file = arguments.backup;
   order.reading.known = std::move(*known);
+  order.reading.accept_loss = arguments.accept_loss;
   order.data = arguments.directory;
   order.now = make_system_clock()->now();
   if (with_keys) {
@@ -60,7 +62,14 @@ boost::json::object restored_json(const RestoreArguments& arguments, const Resto
                                           {"size", ledger.size},
                                           {"root", crypto::to_hex(ledger.root)}});
   }
+  boost::json::array lost;
+  for (const LostRange& range : done.backup.lost) {
+    lost.push_back(boost::json::object{{"ledger", done.backup.ledgers.at(range.ledger).name},
+                                       {"first", range.first},
+                                       {"last", range.end - 1}});
+  }
   return {{"data", arguments.directory},
+          {"lost", std::move(lost)},
           {"created", to_rfc3339(done.backup.header.created)},
           {"sha256", crypto::to_hex(done.backup.digest.sha256)},
           {"attachments", done.backup.header.blobs},
@@ -80,6 +89,11 @@ void say_restored(const RestoreArguments& arguments,
   }
   context.out << "附件 attachments " << done.backup.header.blobs
               << ", 其中已打开核对 of them opened " << done.opened_blobs << "\n";
+  for (const LostRange& lost : done.backup.lost) {
+    context.err << done.backup.ledgers.at(lost.ledger).name << ": 丢失记录 lost records "
+                << lost.first << "–" << lost.end - 1
+                << ",须先声明 / must be declared first: juanzong recover\n";
+  }
   context.err << "启动前请放回 keys/ 中的其余密钥(log.key、log.vkey、server.key、tls.*)。\n"
                  "before a start put the other keys back into keys/ (log.key, log.vkey, "
                  "server.key, tls.*).\n";
@@ -133,6 +147,10 @@ void register_restore(CLI::App& app, CommandContext& context) {
   command->add_flag("--accept-expired-keys",
                     arguments->accept_expired_keys,
                     "仍用已过销毁期限的副本 / use a copy that had to be destroyed");
+  command->add_flag("--accept-loss",
+                    arguments->accept_loss,
+                    "已知检查点之后的记录确已丢失;随后须 juanzong recover / records up to a known "
+                    "checkpoint are lost for good; juanzong recover must follow");
   add_known_head_options(*command, arguments->known);
   command->add_flag("--json", arguments->json, "一个 JSON 对象 / one JSON object");
   command->footer(
