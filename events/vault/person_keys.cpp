@@ -79,6 +79,12 @@ std::optional<crypto::SecretKey> PersonKeys::find(const PersonId& person) const 
   return unwrap(key_encryption_key_, person, found->second.wrapped);
 }
 
+bool PersonKeys::is_erased(const PersonId& person) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = entries_.find(person);
+  return found != entries_.end() && found->second.erased;
+}
+
 Outcome PersonKeys::ensure(const std::vector<PersonId>& people) {
   const std::lock_guard lock(mutex_);
   Entries next = entries_;

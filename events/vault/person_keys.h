@@ -32,6 +32,8 @@ class PersonKeys {
 
   // Safe from any thread. nullopt: never had one, or erased.
   [[nodiscard]] std::optional<crypto::SecretKey> find(const PersonId& person) const;
+  // The person had a key and it was erased; false for one who never had any.
+  [[nodiscard]] bool is_erased(const PersonId& person) const;
   // Makes the missing keys of these people durable before it returns; not_permitted, and nothing
   // is made, if one of them was erased.
   [[nodiscard]] Outcome ensure(const std::vector<PersonId>& people);

@@ -69,6 +69,8 @@ TEST_F(PersonKeyFile, AnErasedPersonNeverHasAKeyAgain) {
   const Bytes before = content();
   ASSERT_TRUE((*keys)->erase(person(1)));
   ASSERT_TRUE((*keys)->erase(person(9)));  // erased before it had one
+  EXPECT_TRUE((*keys)->is_erased(person(1)) && (*keys)->is_erased(person(9)));
+  EXPECT_FALSE((*keys)->is_erased(person(8))) << "never had one";
   EXPECT_FALSE((*keys)->find(person(1)));
   EXPECT_TRUE((*keys)->find(person(2)));
   EXPECT_EQ((*keys)->ensure({person(3), person(1)}).error().code, ErrorCode::not_permitted);
