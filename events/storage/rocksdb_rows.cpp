@@ -9,6 +9,7 @@
 #include "events/model/check.h"
 #include "events/storage/rocksdb_settings.h"
 #include "events/storage/row_store.h"
+#include "events/storage/row_store_check.h"
 
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
@@ -214,6 +215,14 @@ Result<std::unique_ptr<RowStore>> open_row_store_read_only(const std::filesystem
   rocksdb::DB* raw = nullptr;
   const rocksdb::Status status = rocksdb::DB::OpenForReadOnly(options, directory.string(), &raw);
   return wrap(status, raw, {});
+}
+
+bool row_store_is_whole(const std::filesystem::path& directory) {
+  rocksdb::DB* raw = nullptr;
+  const rocksdb::Status opened =
+      rocksdb::DB::OpenForReadOnly(row_options(), directory.string(), &raw);
+  const std::unique_ptr<rocksdb::DB> database(raw);
+  return opened.ok() && database->VerifyChecksum(verified_reads()).ok();
 }
 
 }  // namespace juanzong
