@@ -5,6 +5,7 @@
 
 #include "crypto/checkpoint.h"
 #include "crypto/key_file.h"
+#include "crypto/merkle_tree.h"
 
 #include "events/log/anchor.h"
 #include "events/log/journal_source.h"
@@ -14,6 +15,7 @@
 #include "tools/export/export_ledger.h"
 #include "tools/juanzong_audit/audit_command.h"
 
+#include "tests/support/record_drafts.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/test_ledger.h"
 
@@ -104,16 +106,38 @@ inline void write_all(const std::filesystem::path& file, std::string_view conten
 inline Bytes next_record(TestLedger& ledger,
                          const std::vector<Bytes>& records,
                          const SignedRequest& request,
-                         const StreamLink& link) {
+                         std::span<const StreamLink> links) {
   RecordDraft draft;
   draft.index = RecordIndex{records.size()};
   draft.recorded_at = ledger.now();
   draft.prev = crypto::leaf_hash(records.back());
   draft.header = request.header;
   draft.signatures = request.signatures;
-  draft.links = std::span(&link, 1);
+  draft.links = links;
   draft.statement = request.statements.front();
   return encode_record(draft);
+}
+
+inline Bytes next_record(TestLedger& ledger,
+                         const std::vector<Bytes>& records,
+                         const SignedRequest& request,
+                         const StreamLink& link) {
+  return next_record(ledger, records, request, std::span(&link, 1));
+}
+
+// Puts index, prev and links right again, as somebody who owns the disk would.
+inline std::vector<Bytes> rechained(const std::vector<Bytes>& records) {
+  std::vector<Bytes> chained;
+  crypto::Digest leaf = genesis_link(TestLedger::origin);
+  for (const Bytes& bytes : records) {
+    const auto record = parse_record(bytes);
+    RecordDraft draft = draft_of(*record);
+    draft.index = RecordIndex{chained.size()};
+    draft.prev = leaf;
+    chained.push_back(encode_record(draft));
+    leaf = crypto::leaf_hash(chained.back());
+  }
+  return chained;
 }
 
 struct Audited {
@@ -124,6 +148,21 @@ struct Audited {
   [[nodiscard]] std::string kind() const {
     const auto& finding = json.at("finding");
     return finding.is_null() ? "" : std::string(finding.at("kind").as_string());
+  }
+  [[nodiscard]] std::string en() const {
+    return std::string(json.at("finding").at("en").as_string());
+  }
+  [[nodiscard]] std::string actor() const {
+    return std::string(json.at("finding").at("actor").as_string());
+  }
+  // Of one check: "passed", "failed", "not_checked", "not_finished".
+  [[nodiscard]] std::string state_of(std::string_view check) const {
+    for (const boost::json::value& row : json.at("checks").as_array()) {
+      if (row.at("check").as_string() == check) {
+        return std::string(row.at("state").as_string());
+      }
+    }
+    return "no such check";
   }
   [[nodiscard]] std::int64_t index() const {
     const auto& found = json.at("finding").at("index");

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/juanzong_audit/audit_command.h"
 
-#include "crypto/key_file.h"
-
 #include "events/log/record.h"
-#include "events/storage/durable_file.h"
 
-#include "tools/juanzong_audit/audit_plan.h"
+#include "tools/juanzong_audit/audit_arguments.h"
 #include "tools/juanzong_audit/audit_report.h"
+#include "tools/juanzong_audit/report_file.h"
 #include "tools/terminal/progress_bar.h"
 
-#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
+#include <memory>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -21,69 +21,12 @@ namespace {
 constexpr int exit_ok = 0;
 constexpr int exit_environment = 1;
 constexpr int exit_failed = 2;
-constexpr std::size_t note_bytes_max = std::size_t{1} << 20U;
-
-struct Arguments {
-  std::string folder;
-  std::string ledger;
-  std::vector<std::string> verifier_keys;
-  std::vector<std::string> checkpoints;
-  bool deep = false;
-  bool json = false;
-  bool no_signatures = false;
-};
-
-Result<std::string> read_text(const std::string& file) {
-  const Result<Bytes> bytes = read_file(file, note_bytes_max);
-  return bytes ? Result<std::string>(std::string(text_of(ByteView(*bytes))))
-               : fail(ErrorCode::environment, file + ": cannot be read");
-}
-
-Result<crypto::VerifierKey> read_key(const std::string& value) {
-  const auto key = crypto::find_verifier_key(value);
-  return key ? Result<crypto::VerifierKey>(*key)
-             : fail(ErrorCode::environment, "--vkey: neither a key nor a file with one");
-}
-
-AuditOptions options_of(const Arguments& arguments) {
-  AuditOptions options;
-  options.deep = arguments.deep;
-  options.signatures = !arguments.no_signatures;
-  return options;
-}
-
-Result<Brought> brought_by(const Arguments& arguments) {
-  Brought brought;
-  for (const std::string& value : arguments.verifier_keys) {
-    const Result<crypto::VerifierKey> key = read_key(value);
-    if (!key) {
-      return fail(key.error());
-    }
-    brought.keys.push_back(*key);
-  }
-  for (const std::string& file : arguments.checkpoints) {
-    Result<std::string> note = read_text(file);
-    if (!note) {
-      return fail(note.error());
-    }
-    brought.checkpoints.push_back({file, std::move(*note)});
-  }
-  return brought;
-}
-
-void print(const LedgerAudit& audit,
-           const Arguments& arguments,
-           const AuditOptions& options,
-           std::ostream& out) {
-  out << (arguments.json ? to_json(audit, options) + "\n" : to_text(audit, options));
-}
 
 // What cannot even be opened as an export or journal.
-int unopened(const Error& error, const Arguments& arguments, std::ostream& out, std::ostream& err) {
+std::optional<LedgerAudit> unopened(const Error& error) {
   if (error.code == ErrorCode::environment || error.code == ErrorCode::io_failure ||
       error.code == ErrorCode::unknown_ledger) {
-    err << juanzong::to_text(error) << "\n";
-    return exit_environment;
+    return std::nullopt;
   }
   LedgerAudit audit;
   audit.finding = AuditFinding{Check::readable,
@@ -91,71 +34,176 @@ int unopened(const Error& error, const Arguments& arguments, std::ostream& out, 
                                std::string(name_of(error.code)),
                                "无法打开:" + std::string(zh_of(error.code)),
                                "cannot be opened: " + juanzong::to_text(error)};
-  print(audit, arguments, {}, out);
-  return exit_failed;
+  return audit;
 }
+
+// One bar after the other, a pass each.
+class Progress {
+ public:
+  explicit Progress(std::uint64_t records) : records_(records) {}
+  void update(std::string_view pass, std::uint64_t done) {
+    if (pass != pass_) {
+      bar_.reset();
+      pass_ = pass;
+      bar_ = std::make_unique<terminal::ProgressBar>(pass_, records_);
+    }
+    bar_->update(done);
+  }
+
+ private:
+  std::uint64_t records_;
+  std::string pass_;
+  std::unique_ptr<terminal::ProgressBar> bar_;
+};
 
 // Audits the ledgers of a folder one after the other.
 class Auditor {
  public:
-  Auditor(const AuditInput& input, const Arguments& arguments, std::ostream& out)
-      : input_(input), arguments_(arguments), out_(out) {}
+  Auditor(const AuditInput& input, const Arguments& arguments, AuditOptions common)
+      : input_(input), arguments_(arguments), common_(std::move(common)) {}
 
-  void run(const AuditPlan& plan) {
+  void run(const AuditPlan& plan, std::ostream& out) {
     for (const AuditTarget& target : plan.targets) {
-      audit(target);
+      audit(target, out);
     }
     const std::set<LedgerId> others = plan.and_others ? met_ : std::set<LedgerId>();
     for (const LedgerId& ledger : others) {
-      audit({ledger, options_of(arguments_)});
+      audit({ledger, common_}, out);
     }
   }
-  [[nodiscard]] bool good() const { return good_; }
+  [[nodiscard]] const std::vector<LedgerAudit>& audits() const { return audits_; }
+  [[nodiscard]] bool good() const {
+    return std::ranges::all_of(audits_, [](const auto& audit) { return !audit.finding; });
+  }
 
  private:
-  void audit(AuditTarget target) {
-    terminal::ProgressBar bar("核对 audit", input_.expected_records(target.ledger));
-    target.options.progress = [&bar](std::uint64_t records) { bar.update(records); };
+  void audit(AuditTarget target, std::ostream& out) {
+    Progress progress(input_.expected_records(target.ledger));
+    target.options.progress = [&progress](std::string_view pass, std::uint64_t records) {
+      progress.update(pass, records);
+    };
+    if (arguments_.deep && !input_.is_export()) {
+      target.options.derived = [this, &progress]() -> const DerivedComparison& {
+        return derived(progress);
+      };
+    }
     target.options.check_frames = !frames_checked_;
-    const LedgerAudit audit = audit_ledger(input_, target.ledger, target.options, met_);
+    const LedgerAudit& audit =
+        audits_.emplace_back(audit_ledger(input_, target.ledger, target.options, met_));
     met_.erase(ledger_id_of(audit.origin));
-    print(audit, arguments_, target.options, out_);
+    out << (arguments_.json ? to_json(audit) + "\n" : to_text(audit));
     frames_checked_ = frames_checked_ || !audit.finding;
-    good_ = good_ && !audit.finding;
+  }
+
+  // One fold compares the rows of all ledgers.
+  const DerivedComparison& derived(Progress& progress) {
+    if (!derived_) {
+      derived_ = compare_derived(
+          *input_.journal(),
+          std::filesystem::path(arguments_.folder) / "derived",
+          [&progress](std::uint64_t records) { progress.update("派生数据 derived", records); });
+    }
+    return *derived_;
   }
 
   const AuditInput& input_;
   const Arguments& arguments_;
-  std::ostream& out_;
+  AuditOptions common_;
   std::set<LedgerId> met_;  // ledgers of the journal that were not audited yet
+  std::optional<DerivedComparison> derived_;
+  std::vector<LedgerAudit> audits_;
   bool frames_checked_ = false;
-  bool good_ = true;
 };
 
-void describe(CLI::App& app, Arguments& arguments) {
-  app.add_option("folder", arguments.folder, "数据目录或导出件 / data directory or export")
-      ->required();
-  app.add_option("--ledger", arguments.ledger, "只核对此卷宗 / only the ledger of this name");
-  app.add_option("--vkey",
-                 arguments.verifier_keys,
-                 "信任的日志公钥或其文件,每个卷宗一把 / key you trust, or file; one a ledger")
-      ->allow_extra_args(false);
-  app.add_option("--checkpoint", arguments.checkpoints, "此前收到的检查点 / checkpoints you hold");
-  auto* deep = app.add_flag("--deep", arguments.deep, "重新执行全部规则 / run every rule again");
-  app.add_flag("--json", arguments.json, "每个卷宗一个 JSON 对象 / one JSON object a ledger");
-  app.add_flag("--no-signatures", arguments.no_signatures, "不核对经办人签名 / skip signatures")
-      ->excludes(deep);
-  app.footer(
-      "示例 example:\n  juanzong-audit /srv/juanzong --deep\n"
-      "  juanzong-audit export --vkey log.vkey --checkpoint checkpoint-2025\n"
-      "退出码 exit codes: 0 通过 verified, 1 用法或环境 usage or environment, 2 不通过 failed");
+// The vault of a data directory, if its key is there. Only a --kek that does not fit is an error.
+Result<std::unique_ptr<Vault>> open_vault(const AuditInput& input,
+                                          const Arguments& arguments,
+                                          NotChecked& why) {
+  const std::filesystem::path folder(arguments.folder);
+  if (input.is_export()) {
+    why = {"导出件不含保险库", "an export has no vault"};
+    return arguments.kek.empty()
+               ? Result<std::unique_ptr<Vault>>(std::unique_ptr<Vault>())
+               : fail(ErrorCode::environment, "--kek: " + why.zh + " / " + why.en);
+  }
+  if (!arguments.deep && arguments.kek.empty()) {
+    why = {"须用 --deep 或 --kek 核对", "needs --deep or --kek"};
+    return std::unique_ptr<Vault>();
+  }
+  if (!arguments.kek.empty()) {
+    return Vault::open(folder, arguments.kek);
+  }
+  auto vault = Vault::open(folder, folder / "keys" / "vault.kek");
+  if (!vault && vault.error().code == ErrorCode::environment) {
+    why = {"没有保险库主密钥(--kek)", "the vault's key is not there (--kek)"};
+    return std::unique_ptr<Vault>();
+  }
+  return vault;
+}
+
+// 1 for a report that could not be written, else what the audits say.
+int finish(const std::vector<LedgerAudit>& audits,
+           bool good,
+           const Arguments& arguments,
+           std::ostream& err) {
+  if (!arguments.report.empty()) {
+    if (const Outcome written = write_report(audits, arguments); !written) {
+      err << juanzong::to_text(written.error()) << "\n";
+      return exit_environment;
+    }
+  }
+  return good ? exit_ok : exit_failed;
+}
+
+int answer(const Error& error, const Arguments& arguments, std::ostream& out, std::ostream& err) {
+  const std::optional<LedgerAudit> audit = unopened(error);
+  if (!audit) {
+    err << juanzong::to_text(error) << "\n";
+    return exit_environment;
+  }
+  out << (arguments.json ? to_json(*audit) + "\n" : to_text(*audit));
+  return finish({*audit}, false, arguments, err);
+}
+
+int audit_folder(const Arguments& arguments, std::ostream& out, std::ostream& err) {
+  if (const Outcome possible = can_write_report(arguments); !possible) {
+    return answer(possible.error(), arguments, out, err);
+  }
+  const Result<Brought> brought = brought_by(arguments);
+  if (!brought) {
+    return answer(brought.error(), arguments, out, err);
+  }
+  const Result<std::unique_ptr<AuditInput>> input = AuditInput::open(arguments.folder);
+  if (!input) {
+    return answer(input.error(), arguments, out, err);
+  }
+  AuditOptions common;
+  common.deep = arguments.deep;
+  common.signatures = !arguments.no_signatures;
+  auto policy = policy_of(arguments, (*input)->is_export());
+  if (!policy) {
+    return answer(policy.error(), arguments, out, err);
+  }
+  common.policy = std::move(*policy);
+  const auto vault = open_vault(**input, arguments, common.no_vault);
+  if (!vault) {
+    return answer(vault.error(), arguments, out, err);
+  }
+  common.vault = vault->get();
+  const Result<AuditPlan> plan = plan_audit(**input, arguments.ledger, common, *brought);
+  if (!plan) {
+    return answer(plan.error(), arguments, out, err);
+  }
+  Auditor auditor(**input, arguments, common);
+  auditor.run(*plan, out);
+  return finish(auditor.audits(), auditor.good(), arguments, err);
 }
 
 }  // namespace
 
 int run_audit(int count, const char* const* values, std::ostream& out, std::ostream& err) {
   Arguments arguments;
-  CLI::App app("离线核对卷宗:链、树、签名、检查点、规则 / offline audit of a ledger",
+  CLI::App app("离线核对卷宗:链、树、签名、检查点、规则、保险库 / offline audit of a ledger",
                "juanzong-audit");
   describe(app, arguments);
   try {
@@ -163,21 +211,7 @@ int run_audit(int count, const char* const* values, std::ostream& out, std::ostr
   } catch (const CLI::ParseError& error) {  // the library's way out of parsing, --help included
     return app.exit(error, out, err) == 0 ? exit_ok : exit_environment;
   }
-  const Result<Brought> brought = brought_by(arguments);
-  if (!brought) {
-    err << juanzong::to_text(brought.error()) << "\n";
-    return exit_environment;
-  }
-  const Result<std::unique_ptr<AuditInput>> input = AuditInput::open(arguments.folder);
-  const Result<AuditPlan> plan =
-      input ? plan_audit(**input, arguments.ledger, options_of(arguments), *brought)
-            : fail(input.error());
-  if (!plan) {
-    return unopened(plan.error(), arguments, out, err);
-  }
-  Auditor auditor(**input, arguments, out);
-  auditor.run(*plan);
-  return auditor.good() ? exit_ok : exit_failed;
+  return audit_folder(arguments, out, err);
 }
 
 }  // namespace juanzong::audit

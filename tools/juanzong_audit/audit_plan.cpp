@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/juanzong_audit/audit_plan.h"
 
-#include "crypto/checkpoint.h"
-#include "crypto/signed_note.h"
-
 #include "events/log/record.h"
 
 #include "tools/juanzong_audit/ledger_finder.h"
@@ -15,8 +12,7 @@ namespace {
 
 // What a checkpoint claims to be of, before it is verified.
 std::optional<LedgerId> stated_ledger(const GivenCheckpoint& given) {
-  const auto note = crypto::parse_note(given.note);
-  const auto stated = note ? crypto::parse_checkpoint(note->text) : std::nullopt;
+  const auto stated = stated_by(given.note);
   return stated ? std::optional(ledger_id_of(stated->origin)) : std::nullopt;
 }
 

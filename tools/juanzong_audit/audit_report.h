@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The audit's answer: a table by the four properties of electronic records (DA/T 70: 真实性,
-// 完整性, 可用性, 安全性), the finding in plain words, and the same as JSON.
+// The audit's answer, one a ledger: a table by the four properties of electronic records, the
+// finding in plain words, what to know besides; and the same as JSON (docs/AUDIT.md).
 #pragma once
 
 #include "tools/juanzong_audit/ledger_audit.h"
@@ -9,8 +9,8 @@
 
 namespace juanzong::audit {
 
-[[nodiscard]] std::string to_text(const LedgerAudit& audit, const AuditOptions& options);
+[[nodiscard]] std::string to_text(const LedgerAudit& audit);
 // One line.
-[[nodiscard]] std::string to_json(const LedgerAudit& audit, const AuditOptions& options);
+[[nodiscard]] std::string to_json(const LedgerAudit& audit);
 
 }  // namespace juanzong::audit

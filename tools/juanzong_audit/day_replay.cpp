@@ -14,7 +14,7 @@ namespace juanzong::audit {
 namespace {
 
 AuditFinding finding(std::uint64_t index, std::string zh, std::string en) {
-  return {Check::rules, index, "day_close_differs", std::move(zh), std::move(en)};
+  return {Check::day_closes, index, "day_close_differs", std::move(zh), std::move(en)};
 }
 
 struct FieldOfDay {

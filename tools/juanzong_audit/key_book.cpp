@@ -112,8 +112,9 @@ void KeyBook::read_change(std::string_view event, const RecordScan& record) {
         view_of(handed.founder()),
         bytes_in(handed.founder_public_key()));
   } else {
-    revoke(view_of(flatbuffers::GetRoot<body::ActorKeyRevoked>(body)->key_id()),
-           number(record.index));
+    const auto& revoked = *flatbuffers::GetRoot<body::ActorKeyRevoked>(body);
+    revoke(view_of(revoked.key_id()), number(record.index));
+    claim(view_of(revoked.key_id()), view_of(revoked.compromised_since()), number(record.index));
   }
 }
 
@@ -142,6 +143,14 @@ void KeyBook::replace_server_key(std::string_view next, std::uint64_t index) {
 void KeyBook::revoke(std::string_view key_id, std::uint64_t index) {
   if (const auto id = key_id_from(key_id)) {
     revoked_.emplace_back(*id, index);
+  }
+}
+
+void KeyBook::claim(std::string_view key_id, std::string_view since, std::uint64_t index) {
+  const auto id = key_id_from(key_id);
+  const auto instant = parse_instant(since);
+  if (id && instant) {
+    claims_.push_back({index, *id, staff_of(*id), *instant});
   }
 }
 

@@ -13,6 +13,7 @@
 #include "projections/state/genesis.h"
 
 #include "tools/juanzong_audit/audit_finding.h"
+#include "tools/juanzong_audit/compromise_claim.h"
 
 #include <cstdint>
 #include <map>
@@ -41,6 +42,8 @@ class KeyBook {
   // Staff behind a key; empty if unknown.
   [[nodiscard]] std::string staff_of(const KeyId& key) const;
   [[nodiscard]] std::size_t size() const { return keys_.size(); }
+  // What revocations claim about the time before them; records are not counted yet.
+  [[nodiscard]] const std::vector<CompromiseClaim>& claims() const { return claims_; }
 
  private:
   struct Entry {
@@ -59,12 +62,14 @@ class KeyBook {
   std::optional<AuditFinding> read_founding(const RecordScan& record);
   void add(std::string_view key_id, std::string_view staff, ByteView public_key);
   void revoke(std::string_view key_id, std::uint64_t index);
+  void claim(std::string_view key_id, std::string_view since, std::uint64_t index);
   void replace_server_key(std::string_view next, std::uint64_t index);
 
   std::optional<GenesisFacts> genesis_;
   std::map<KeyId, Entry> keys_;
   std::map<KeyId, Entry> added_;  // by the request that is open
   std::vector<std::pair<KeyId, std::uint64_t>> revoked_;
+  std::vector<CompromiseClaim> claims_;
   std::string server_key_;  // registered last for the server itself
 };
 

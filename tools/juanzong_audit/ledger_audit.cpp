@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/juanzong_audit/ledger_audit.h"
 
-#include "crypto/checkpoint.h"
-#include "crypto/signed_note.h"
-
 #include "events/log/log_verifier.h"
 
 #include "tools/export/tile_builder.h"
@@ -49,12 +46,6 @@ AuditFinding finding_of(const LogFinding& found) {
           found.en};
 }
 
-// What a checkpoint claims, before it is verified: the sizes at which roots are needed.
-std::optional<crypto::Checkpoint> stated_by(std::string_view note) {
-  const auto parsed = crypto::parse_note(note);
-  return parsed ? crypto::parse_checkpoint(parsed->text) : std::nullopt;
-}
-
 class Audit {
  public:
   Audit(const AuditInput& input, const AuditOptions& options)
@@ -67,13 +58,17 @@ class Audit {
     const Clock::time_point begin = Clock::now();
     checkpoints_ = options_.checkpoints;
     if (input_.is_export()) {
-      checkpoints_.push_back({"checkpoint", input_.reader().note()});
+      checkpoints_.push_back({"checkpoint", input_.reader().note(), true});
     }
     verify(ledger, others);
     judge_keys();
-    judge_checkpoints();
+    judge_given();
     judge_end();
+    judge_vault(ledger);
+    judge_derived(ledger);
+    count_claims(ledger);
     describe(ledger);
+    note_not_checked();
     result_.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
     return std::move(result_);
   }
@@ -90,7 +85,7 @@ class Audit {
     const auto source = open_source(ledger, options_.check_frames);
     LogVerifierOptions verify;
     verify.threads = options_.threads;
-    verify.progress = options_.progress;
+    verify.progress = progress_of("核对 audit");
     for (const GivenCheckpoint& given : checkpoints_) {
       if (const auto stated = stated_by(given.note)) {
         verify.watched_sizes.push_back(stated->size);
@@ -129,11 +124,13 @@ class Audit {
     result_.session_authenticated = requests_.session_authenticated();
     result_.unknown_events = requests_.unknown_events();
     result_.rules_judged = requests_.rules_judged();
+    result_.days_closed = requests_.days_closed();
     if (const auto from = requests_.rules_not_judged_from()) {
       result_.rules_not_judged_from = number(*from);
     }
     if (requests_.keys().genesis()) {
       result_.ledger = requests_.keys().genesis()->name;
+      result_.zone = requests_.keys().genesis()->zone;
     }
   }
 
@@ -163,13 +160,22 @@ class Audit {
     return false;
   }
 
+  std::optional<crypto::VerifierKey> key_of_policy() const {
+    if (!options_.policy) {
+      return std::nullopt;
+    }
+    const auto& logs = options_.policy->logs();
+    const auto found = std::ranges::find(logs, result_.origin, &crypto::VerifierKey::name);
+    return found == logs.end() ? std::nullopt : std::optional(*found);
+  }
+
   // The key: given by the auditor, or the folder's, or what record 0 says; they must agree.
   void judge_keys() {
     const std::string stated =
         requests_.keys().genesis() ? requests_.keys().genesis()->verifier_key : std::string();
     const std::string own = input_.own_key(result_.origin);
     const bool has_own = input_.is_export() || !own.empty();
-    key_ = options_.verifier_key;
+    key_ = options_.verifier_key ? options_.verifier_key : key_of_policy();
     result_.key_is_given = key_.has_value();
     if (!key_) {
       key_ = crypto::VerifierKey::parse(has_own ? own : stated);
@@ -187,51 +193,16 @@ class Audit {
     }
   }
 
-  void judge_checkpoints() {
-    for (const GivenCheckpoint& given : checkpoints_) {
-      const auto opened = key_ ? crypto::open_checkpoint(given.note, *key_) : std::nullopt;
-      if (!opened) {
-        blame(AuditFinding{Check::checkpoints_signed,
-                           std::nullopt,
-                           "checkpoint_signature",
-                           "检查点 " + given.file + " 不是由该日志公钥签署,或内容被改动",
-                           "checkpoint " + given.file + " is not signed by the log's key"});
-        continue;
-      }
-      judge_checkpoint(given, *opened);
-    }
-  }
-
-  void judge_checkpoint(const GivenCheckpoint& given, const crypto::Checkpoint& stated) {
-    const auto root = log_.roots.find(stated.size);
-    if (stated.origin != result_.origin && !result_.origin.empty()) {
-      blame(AuditFinding{Check::checkpoints_hold,
-                         std::nullopt,
-                         "checkpoint_origin",
-                         "检查点 " + given.file + " 属于另一卷宗",
-                         "checkpoint " + given.file + " is another log's"});
-    } else if (root == log_.roots.end()) {
-      if (!result_.finding) {
-        blame(AuditFinding{Check::checkpoints_hold,
-                           result_.records,
-                           "records_missing",
-                           "检查点 " + given.file + " 载明 " + std::to_string(stated.size) +
-                               " 条记录,现仅有 " + std::to_string(result_.records) +
-                               " 条:末尾记录被删除",
-                           "checkpoint " + given.file + " covers " + std::to_string(stated.size) +
-                               " records, only " + std::to_string(result_.records) + " are there"});
-      }
-    } else if (root->second != stated.root) {
-      blame(AuditFinding{Check::checkpoints_hold,
-                         std::nullopt,
-                         "checkpoint_root",
-                         "检查点 " + given.file + " 的树根与前 " + std::to_string(stated.size) +
-                             " 条记录不符:其中有记录被整体改写",
-                         "checkpoint " + given.file + ": the first " + std::to_string(stated.size) +
-                             " records have another root; history was rewritten"});
-    } else {
-      result_.checkpoints.push_back({given.file, stated.size});
-    }
+  void judge_given() {
+    const crypto::WitnessPolicy* policy = options_.policy ? &*options_.policy : nullptr;
+    CheckpointVerdict verdict =
+        judge_checkpoints(checkpoints_,
+                          key_,
+                          policy,
+                          {result_.origin, result_.records, log_.roots, !result_.finding});
+    result_.checkpoints = std::move(verdict.good);
+    result_.checkpoints_witnessed = verdict.witnessed;
+    blame(verdict.finding);
   }
 
   void judge_end() {
@@ -258,6 +229,91 @@ class Audit {
                          std::string(name_of(anchored.error().code)),
                          "日志与锚点不符:末尾记录可能被删除或换成旧副本",
                          "the journal does not reach its anchor: " + anchored.error().detail});
+    }
+  }
+
+  std::function<void(std::uint64_t)> progress_of(std::string_view pass) const {
+    if (!options_.progress) {
+      return {};
+    }
+    return [this, pass](std::uint64_t records) { options_.progress(pass, records); };
+  }
+
+  // Of a sound log only: what does not match would be the fault of the records.
+  void judge_vault(const std::optional<LedgerId>& ledger) {
+    if (result_.finding || options_.vault == nullptr || input_.journal() == nullptr || !ledger) {
+      return;
+    }
+    const VaultVerdict verdict =
+        audit_vault(*input_.journal(), *ledger, *options_.vault, progress_of("保险库 vault"));
+    result_.vault = verdict.counts;
+    blame(verdict.finding);
+  }
+
+  void judge_derived(const std::optional<LedgerId>& ledger) {
+    if (result_.finding || !options_.derived || !ledger) {
+      return;
+    }
+    const DerivedComparison& comparison = options_.derived();
+    if (comparison.not_checked) {
+      result_.not_checked[Check::derived] = *comparison.not_checked;
+      return;
+    }
+    const auto found = comparison.ledgers.find(*ledger);
+    if (found != comparison.ledgers.end()) {
+      result_.derived_rows = found->second.rows;
+      blame(found->second.finding);
+    }
+  }
+
+  void count_claims(const std::optional<LedgerId>& ledger) {
+    result_.claims = requests_.keys().claims();
+    if (!result_.claims.empty()) {
+      count_records(*open_source(ledger, false), result_.claims);
+    }
+  }
+
+  void skip(Check check, std::string zh, std::string en) {
+    result_.not_checked.emplace(check, NotChecked{std::move(zh), std::move(en)});
+  }
+
+  void note_not_checked() {
+    result_.deep = options_.deep;
+    if (!options_.signatures) {
+      skip(Check::actor_signatures, "按 --no-signatures 未核对", "--no-signatures");
+    }
+    if (checkpoints_.empty()) {
+      for (const Check check : {Check::checkpoints_signed, Check::checkpoints_hold}) {
+        skip(check, "没有给出检查点(--checkpoint)", "no checkpoint was given (--checkpoint)");
+      }
+    }
+    if (!options_.policy) {
+      skip(Check::witnesses, "没有给出见证人(--policy)", "no witnesses were named (--policy)");
+    } else if (checkpoints_.empty()) {
+      skip(Check::witnesses, "没有该卷宗的检查点", "no checkpoint of this ledger was given");
+    }
+    if (!options_.deep) {
+      skip(Check::rules, "须用 --deep 核对", "needs --deep");
+      skip(Check::day_closes, "须用 --deep 核对", "needs --deep");
+    } else if (result_.rules_not_judged_from == 0U) {
+      skip(Check::rules, "规则版本新于本程序", "the rules are newer than this program");
+      skip(Check::day_closes, "规则版本新于本程序", "the rules are newer than this program");
+    }
+    note_not_checked_of_folder();
+  }
+
+  // What only a data directory has.
+  void note_not_checked_of_folder() {
+    if (input_.is_export()) {
+      skip(Check::anchor, "导出件没有锚点", "an export has no anchor");
+      skip(Check::derived, "导出件没有派生数据", "an export has no derived rows");
+    } else if (!options_.derived) {
+      skip(Check::derived, "须用 --deep 核对", "needs --deep");
+    }
+    if (options_.vault == nullptr) {
+      for (const Check check : {Check::openings, Check::attachments, Check::salts}) {
+        skip(check, options_.no_vault.zh, options_.no_vault.en);
+      }
     }
   }
 
@@ -294,8 +350,7 @@ class Audit {
   void describe(ByteView bytes) {
     RecordScan scan;
     if (scan_record(bytes, scan)) {
-      const auto& genesis = requests_.keys().genesis();
-      result_.finding_time = (genesis ? genesis->zone : CivilZone()).to_text(scan.recorded_at);
+      result_.finding_time = result_.zone.to_text(scan.recorded_at);
       result_.finding_actor = requests_.keys().staff_of(scan.key_id);
     }
   }

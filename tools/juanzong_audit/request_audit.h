@@ -47,6 +47,8 @@ class RequestAudit {
     return rules_not_judged_from_;
   }
   [[nodiscard]] std::uint64_t rules_judged() const { return rules_judged_; }
+  // Deep: day closes whose figures were computed again.
+  [[nodiscard]] std::uint64_t days_closed() const { return replay_ ? replay_->days_closed() : 0; }
 
  private:
   [[nodiscard]] std::optional<AuditFinding> read(const RecordScan& scan);
