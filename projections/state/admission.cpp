@@ -93,8 +93,27 @@ Result<AdmittedStatement> admit_statement(const Bytes& bytes,
   return admitted;
 }
 
+// A salt that can be guessed makes the value guessable from the record. All-zero salts are those of
+// a client that forgot to draw them; one that serves twice in a request is not random either.
+Outcome check_salts(std::span<const Opening> openings) {
+  std::set<std::array<std::uint8_t, 32>> seen{std::array<std::uint8_t, 32>{}};
+  for (const Opening& opening : openings) {
+    if (!seen.insert(opening.salt).second) {
+      return fail(ErrorCode::malformed_request,
+                  at_statement(opening.statement,
+                               opening.path +
+                                   ": 盐值全零或重复,须为 32 个随机字节 / weak salt: all zeros or "
+                                   "used twice; 32 random bytes are needed"));
+    }
+  }
+  return Done{};
+}
+
 // Every commitment has exactly one opening that fits, and there is no other opening.
 Outcome check_openings(const AdmittedRequest& admitted) {
+  if (Outcome salted = check_salts(admitted.request.openings); !salted) {
+    return salted;
+  }
   std::vector<const Opening*> openings;
   for (const Opening& opening : admitted.request.openings) {
     openings.push_back(&opening);
