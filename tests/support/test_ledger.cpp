@@ -132,6 +132,9 @@ SignedRequest TestLedger::make_request(TestActor& actor,
           opening.statement = number_of;
           opening.path = value.path;
           opening.salt.fill(static_cast<std::uint8_t>(openings.size()));
+          if (!repeats_salts_) {
+            std::ranges::copy(draft.request_id.bytes, opening.salt.begin() + 1);
+          }
           opening.value = value.value;
           return commitment_of(
               {draft.origin, value.subject, draft.request_id, number_of, opening.path},

@@ -63,6 +63,9 @@ class TestLedger {
                             std::string_view event,
                             std::string_view json);
 
+  // From now on the salts of every request are those of the one before, as a bad client's would be.
+  void repeat_salts() { repeats_salts_ = true; }
+
   [[nodiscard]] DerivedRows& rows() { return *rows_; }
   [[nodiscard]] MemoryJournal& journal() { return journal_; }
   [[nodiscard]] LedgerMachine& machine() { return *machine_; }
@@ -80,6 +83,7 @@ class TestLedger {
   UnixMicros now_;
   std::uint64_t ids_ = 0;
   std::uint64_t generation_ = 0;
+  bool repeats_salts_ = false;
   std::map<std::string, std::unique_ptr<TestActor>, std::less<>> actors_;
 };
 
