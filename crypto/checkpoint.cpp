@@ -80,6 +80,17 @@ std::optional<std::string> sign_checkpoint(const Checkpoint& checkpoint, const S
   return sign_note(log_key, *text);
 }
 
+std::optional<std::string> sign_checkpoint(const Checkpoint& checkpoint,
+                                           const VerifierKey& log_key,
+                                           const MessageSigner& signer) {
+  const auto text = format_checkpoint(checkpoint);
+  if (!text || checkpoint.origin != log_key.name()) {
+    return std::nullopt;
+  }
+  auto signature = sign_text(log_key, signer, *text);
+  return signature ? format_note({*text, {*std::move(signature)}}) : std::nullopt;
+}
+
 std::optional<Checkpoint> open_checkpoint(std::string_view note, const VerifierKey& log_key) {
   if (log_key.type() != NoteKeyType::ed25519) {
     return std::nullopt;

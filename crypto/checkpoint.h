@@ -10,6 +10,7 @@
 #pragma once
 
 #include "crypto/digest.h"
+#include "crypto/message_signer.h"
 #include "crypto/note_key.h"
 
 #include <cstdint>
@@ -41,6 +42,9 @@ struct Checkpoint {
 // checkpoints that are not consistent with each other ruins the log: the caller decides once.
 [[nodiscard]] std::optional<std::string> sign_checkpoint(const Checkpoint& checkpoint,
                                                          const SignerKey& log_key);
+[[nodiscard]] std::optional<std::string> sign_checkpoint(const Checkpoint& checkpoint,
+                                                         const VerifierKey& log_key,
+                                                         const MessageSigner& signer);
 
 // The checkpoint of a note signed by the log. Its origin must be the key's name, so that a key
 // trusted for one log cannot speak for another. Signatures by other keys are ignored.

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crypto/key_file.h"
 
-#include "crypto/openssl_handles.h"
-
-#include <openssl/err.h>
-#include <openssl/pem.h>
+#include "crypto/private_key_pem.h"
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <fcntl.h>
 #include <string>
 #include <string_view>
@@ -18,8 +16,6 @@
 
 namespace juanzong::crypto {
 namespace {
-
-constexpr std::size_t key_file_size_bytes_max = std::size_t{16} * 1024;
 
 class FileDescriptor {
  public:
@@ -39,18 +35,6 @@ class FileDescriptor {
 
  private:
   int descriptor_;
-};
-
-// Text that may hold a secret: wiped whatever way it goes out of scope.
-struct SecretText {
-  SecretText() = default;
-  ~SecretText() { wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()}); }
-  SecretText(const SecretText&) = delete;
-  SecretText& operator=(const SecretText&) = delete;
-  SecretText(SecretText&&) = delete;
-  SecretText& operator=(SecretText&&) = delete;
-
-  std::string text;
 };
 
 bool write_all(int descriptor, std::string_view text) {
@@ -101,7 +85,7 @@ std::optional<KeyFileError> check_private(const struct stat& status) {
 
 std::optional<KeyFileError> read_all(int descriptor, std::string& text) {
   // One size for the whole buffer: growing would leave unwiped copies of a secret.
-  text.resize(key_file_size_bytes_max);
+  text.resize(private_key_pem_size_bytes_max);
   std::size_t size_bytes = 0;
   while (size_bytes < text.size()) {
     const ssize_t count = read(descriptor, text.data() + size_bytes, text.size() - size_bytes);
@@ -142,75 +126,87 @@ std::optional<KeyFileError> read_file(const std::filesystem::path& path,
   return read_all(file.get(), text);
 }
 
-// OpenSSL would ask on the terminal for the passphrase of an encrypted key; -1 refuses it.
-int refuse_passphrase(char*, int, int, void*) {
-  return -1;
-}
-
-void write_pem(const PrivateKey& key, std::string& text) {
-  const auto seed = key.seed();
-  const KeyHandle handle{
-      EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, seed.data(), seed.size())};
-  const BioHandle memory{BIO_new(BIO_s_secmem())};
-  require(handle != nullptr && memory != nullptr &&
-          PEM_write_bio_PKCS8PrivateKey(
-              memory.get(), handle.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1);
-  text.resize(key_file_size_bytes_max);
-  const int size_bytes = BIO_read(memory.get(), text.data(), static_cast<int>(text.size()));
-  require(size_bytes > 0);
-  text.resize(static_cast<std::size_t>(size_bytes));
-}
-
-std::optional<PrivateKey> parse_pem(std::string_view text) {
-  const BioHandle memory{BIO_new_mem_buf(text.data(), static_cast<int>(text.size()))};
-  require(memory != nullptr);
-  const KeyHandle handle{
-      PEM_read_bio_PrivateKey(memory.get(), nullptr, refuse_passphrase, nullptr)};
-  if (handle == nullptr || EVP_PKEY_get_id(handle.get()) != EVP_PKEY_ED25519) {
-    // Left on the thread's queue, the reason could be taken for a failure of a later TLS call.
-    ERR_clear_error();
-    return std::nullopt;
+std::variant<PrivateKey, KeyFileError> key_of(std::string_view pem,
+                                              const PassphraseSource& passphrase) {
+  if (!is_encrypted_pem(pem)) {
+    std::optional<PrivateKey> key = parse_pem(pem, nullptr);
+    return key ? std::variant<PrivateKey, KeyFileError>(*std::move(key)) : KeyFileError::malformed;
   }
-  SecretBytes<PrivateKey::seed_size_bytes> seed;
-  std::size_t size_bytes = PrivateKey::seed_size_bytes;
-  if (EVP_PKEY_get_raw_private_key(handle.get(), seed.writable().data(), &size_bytes) != 1 ||
-      size_bytes != PrivateKey::seed_size_bytes) {
-    return std::nullopt;
+  const std::optional<Passphrase> given = passphrase ? passphrase() : std::nullopt;
+  if (!given) {
+    return KeyFileError::passphrase_needed;
   }
-  return PrivateKey::from_seed(seed.view());
+  std::optional<PrivateKey> key = parse_pem(pem, &*given);
+  return key ? std::variant<PrivateKey, KeyFileError>(*std::move(key))
+             : KeyFileError::wrong_passphrase;
 }
 
 }  // namespace
 
 const char* name_of(KeyFileError error) {
-  constexpr std::array<const char*, 7> names = {"missing",
+  constexpr std::array<const char*, 9> names = {"missing",
                                                 "already_exists",
                                                 "io_failed",
                                                 "not_a_regular_file",
                                                 "wrong_owner",
                                                 "permissions_too_open",
-                                                "malformed"};
+                                                "malformed",
+                                                "passphrase_needed",
+                                                "wrong_passphrase"};
   const auto index = static_cast<std::size_t>(error);
   return index < names.size() ? names[index] : "unknown";
 }
 
 std::optional<KeyFileError> write_private_key(const std::filesystem::path& path,
-                                              const PrivateKey& key) {
+                                              const PrivateKey& key,
+                                              const Passphrase* passphrase) {
   SecretText pem;
-  write_pem(key, pem.text);
+  write_pem(key, passphrase, pem);
   return create_file(path, S_IRUSR | S_IWUSR, pem.text);
 }
 
-std::variant<PrivateKey, KeyFileError> read_private_key(const std::filesystem::path& path) {
+std::optional<KeyFileError> replace_private_key(const std::filesystem::path& path,
+                                                const PrivateKey& key,
+                                                const Passphrase* passphrase) {
+  const std::filesystem::path next = path.string() + ".next";
+  if (const auto error = write_private_key(next, key, passphrase)) {
+    return error;
+  }
+  if (rename(next.c_str(), path.c_str()) != 0 || !sync_directory_of(path)) {
+    unlink(next.c_str());
+    return KeyFileError::io_failed;
+  }
+  return std::nullopt;
+}
+
+std::variant<PrivateKey, KeyFileError> read_private_key(const std::filesystem::path& path,
+                                                        const PassphraseSource& passphrase) {
   SecretText pem;
   if (const auto error = read_file(path, Secrecy::secret, pem.text)) {
     return *error;
   }
-  std::optional<PrivateKey> key = parse_pem(pem.text);
-  if (!key) {
-    return KeyFileError::malformed;
+  return key_of(pem.text, passphrase);
+}
+
+std::variant<bool, KeyFileError> is_encrypted_key(const std::filesystem::path& path) {
+  SecretText pem;
+  if (const auto error = read_file(path, Secrecy::secret, pem.text)) {
+    return *error;
   }
-  return *std::move(key);
+  return is_encrypted_pem(pem.text);
+}
+
+std::variant<Passphrase, KeyFileError> read_passphrase(const std::filesystem::path& path) {
+  SecretText content;
+  if (const auto error = read_file(path, Secrecy::secret, content.text)) {
+    return *error;
+  }
+  const std::string_view line = content.text;
+  std::optional<Passphrase> passphrase =
+      Passphrase::create(line.substr(0, line.size() - (line.ends_with('\n') ? 1 : 0)));
+  return passphrase && passphrase->text().find('\n') == std::string_view::npos
+             ? std::variant<Passphrase, KeyFileError>(*std::move(passphrase))
+             : KeyFileError::malformed;
 }
 
 std::optional<KeyFileError> write_verifier_key(const std::filesystem::path& path,

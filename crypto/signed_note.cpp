@@ -40,6 +40,10 @@ std::optional<NoteSignature> parse_signature_line(std::string_view line) {
                        Bytes(decoded->begin() + key_id_size_bytes, decoded->end())};
 }
 
+NoteSignature signature_of(const VerifierKey& key, const Signature& signature) {
+  return {key.name(), key.key_id(), Bytes(signature.bytes.begin(), signature.bytes.end())};
+}
+
 bool contains_key(const std::vector<NoteSignature>& signatures, const VerifierKey& key) {
   return std::any_of(signatures.begin(), signatures.end(), [&](const NoteSignature& signature) {
     return key.is_named_by(signature);
@@ -123,9 +127,20 @@ std::optional<NoteSignature> sign_text(const SignerKey& signer, std::string_view
   if (key.type() != NoteKeyType::ed25519 || !is_note_text(text)) {
     return std::nullopt;
   }
-  const Signature signature = signer.private_key().sign(bytes_of(text));
-  return NoteSignature{
-      key.name(), key.key_id(), Bytes(signature.bytes.begin(), signature.bytes.end())};
+  return signature_of(key, signer.private_key().sign(bytes_of(text)));
+}
+
+std::optional<NoteSignature> sign_text(const VerifierKey& key,
+                                       const MessageSigner& signer,
+                                       std::string_view text) {
+  if (key.type() != NoteKeyType::ed25519 || !is_note_text(text)) {
+    return std::nullopt;
+  }
+  const std::optional<Signature> signature = signer.sign(bytes_of(text));
+  if (!signature || !verify(key.public_key(), bytes_of(text), *signature)) {
+    return std::nullopt;
+  }
+  return signature_of(key, *signature);
 }
 
 std::optional<std::string> sign_note(const SignerKey& signer, std::string_view text) {

@@ -9,6 +9,7 @@
 // strict and formatting its exact inverse, so a parsed note can be stored and compared by bytes.
 #pragma once
 
+#include "crypto/message_signer.h"
 #include "crypto/note_key.h"
 
 #include <cstddef>
@@ -42,6 +43,12 @@ struct SignedNote {
 
 // Signs with a key of type ed25519; nullopt for another type or if the text is no note text.
 [[nodiscard]] std::optional<NoteSignature> sign_text(const SignerKey& signer,
+                                                     std::string_view text);
+
+// The same by a key that may be kept elsewhere; nullopt also if it is not the verifier key's other
+// half: what it signs is verified before it is given out.
+[[nodiscard]] std::optional<NoteSignature> sign_text(const VerifierKey& key,
+                                                     const MessageSigner& signer,
                                                      std::string_view text);
 
 // A whole note with one signature.

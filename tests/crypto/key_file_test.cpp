@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -141,13 +142,6 @@ TEST_F(KeyFile, WithOtherContentIsRefused) {
            std::string("-----BEGIN PRIVATE KEY-----\n"
                        "MC4CAQAwBQYDK2VuBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n"
                        "-----END PRIVATE KEY-----\n"),
-           // Encrypted: must be refused without asking anyone for a passphrase.
-           std::string("-----BEGIN ENCRYPTED PRIVATE KEY-----\n"
-                       "MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAikfmRm4bKhXQICCAAw\n"
-                       "DAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEEmooiBoRvLCDhyAuJ3x4a4EQOpX\n"
-                       "SYCnTMQDnsX7LdbQY9WwSTl+CJ3yappbGU/OFt1Xx5wrzbDOKoaLrfp50Kti+TSl\n"
-                       "df3V69vd6FtCJhHSaRA=\n"
-                       "-----END ENCRYPTED PRIVATE KEY-----\n"),
        }) {
     write(text);
     EXPECT_EQ(outcome(read_private_key(path())), "malformed") << text.substr(0, 100);
@@ -175,6 +169,130 @@ TEST_F(KeyFile, OfAVerifierHoldsExactlyOneLine) {
   }
   fs::remove(path());
   EXPECT_EQ(outcome(read_verifier_key(path())), "missing");
+}
+
+PassphraseSource gives(const std::string& text) {
+  return [text] { return Passphrase::create(text); };
+}
+
+class EncryptedKeyFile : public KeyFile {
+ protected:
+  [[nodiscard]] const PrivateKey& key() const { return key_; }
+  void write_encrypted(const std::string& passphrase) const {
+    const auto given = Passphrase::create(passphrase);
+    ASSERT_EQ(write_private_key(path(), key_, &*given), std::nullopt);
+  }
+
+ private:
+  PrivateKey key_ = PrivateKey::generate();
+};
+
+TEST_F(EncryptedKeyFile, GivesTheKeyBackForItsPassphrase) {
+  write_encrypted("口令 with spaces");
+  EXPECT_EQ(mode_of(path()), 0600U);
+  const auto read = read_private_key(path(), gives("口令 with spaces"));
+  ASSERT_EQ(outcome(read), "key");
+  EXPECT_EQ(std::get<PrivateKey>(read).public_key(), key().public_key());
+}
+
+TEST_F(EncryptedKeyFile, SaysNothingElseWithoutIt) {
+  write_encrypted("right");
+  EXPECT_EQ(outcome(read_private_key(path())), "passphrase_needed");
+  EXPECT_EQ(outcome(read_private_key(path(), [] { return std::nullopt; })), "passphrase_needed");
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(outcome(read_private_key(path(), gives("wrong" + std::to_string(i)))),
+              "wrong_passphrase");
+  }
+}
+
+TEST_F(EncryptedKeyFile, WithoutAnEd25519KeyInItIsRefused) {
+  write(
+      "-----BEGIN ENCRYPTED PRIVATE KEY-----\n"
+      "MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAikfmRm4bKhXQICCAAw\n"
+      "DAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEEmooiBoRvLCDhyAuJ3x4a4EQOpX\n"
+      "SYCnTMQDnsX7LdbQY9WwSTl+CJ3yappbGU/OFt1Xx5wrzbDOKoaLrfp50Kti+TSl\n"
+      "df3V69vd6FtCJhHSaRA=\n"
+      "-----END ENCRYPTED PRIVATE KEY-----\n");
+  EXPECT_EQ(outcome(read_private_key(path())), "passphrase_needed");
+  EXPECT_EQ(outcome(read_private_key(path(), gives("right"))), "wrong_passphrase");
+}
+
+TEST_F(EncryptedKeyFile, ShowsNothingOfTheKeyAndNeverTheSameTwice) {
+  write_encrypted("right");
+  const std::string first = content_of(path());
+  EXPECT_TRUE(first.starts_with("-----BEGIN ENCRYPTED PRIVATE KEY-----\n"));
+  fs::remove(path());
+  write_encrypted("right");
+  EXPECT_NE(content_of(path()), first);
+}
+
+TEST_F(EncryptedKeyFile, ADamagedOneNeverGivesTheKey) {
+  write_encrypted("right");
+  const std::string good = content_of(path());
+  for (std::size_t at = 40; at + 40 < good.size(); at += 31) {
+    std::string bad = good;
+    bad[at] = bad[at] == 'A' ? 'B' : 'A';
+    write(bad);
+    const auto read = read_private_key(path(), gives("right"));
+    const auto* survived = std::get_if<PrivateKey>(&read);
+    EXPECT_TRUE(survived == nullptr || bad == good || survived->public_key() != key().public_key())
+        << at;
+  }
+}
+
+// What OpenSSL's tools write is read, and what we write they read.
+TEST_F(EncryptedKeyFile, IsThatOfOpenssl) {
+  write_encrypted("right");
+  const fs::path word = directory_ / "word";
+  std::ofstream(word) << "right\n";
+  const std::string in = " -in " + path().string() + " -passin file:" + word.string();
+  const fs::path plain = directory_ / "plain";
+  ASSERT_EQ(std::system(("openssl pkey" + in + " -out " + plain.string()).c_str()), 0);
+  ASSERT_EQ(chmod(plain.c_str(), 0600), 0);
+  const auto read = read_private_key(plain);
+  ASSERT_EQ(outcome(read), "key");
+  EXPECT_EQ(std::get<PrivateKey>(read).public_key(), key().public_key());
+  const fs::path theirs = directory_ / "theirs";
+  ASSERT_EQ(std::system(("openssl pkcs8 -topk8 -v2 aes-256-cbc -in " + plain.string() + " -out " +
+                         theirs.string() + " -passout file:" + word.string())
+                            .c_str()),
+            0);
+  ASSERT_EQ(chmod(theirs.c_str(), 0600), 0);
+  EXPECT_EQ(outcome(read_private_key(theirs, gives("right"))), "key");
+}
+
+TEST_F(EncryptedKeyFile, TakesTheClearOnesPlaceInOneStep) {
+  ASSERT_EQ(write_private_key(path(), key()), std::nullopt);
+  EXPECT_FALSE(std::get<bool>(is_encrypted_key(path())));
+  const auto passphrase = Passphrase::create("right");
+  EXPECT_EQ(replace_private_key(path(), key(), &*passphrase), std::nullopt);
+  EXPECT_TRUE(std::get<bool>(is_encrypted_key(path())));
+  EXPECT_EQ(mode_of(path()), 0600U);
+  EXPECT_EQ(outcome(read_private_key(path(), gives("right"))), "key");
+  EXPECT_EQ(replace_private_key(path(), key(), nullptr), std::nullopt);
+  EXPECT_EQ(outcome(read_private_key(path())), "key");
+  EXPECT_FALSE(fs::exists(path().string() + ".next"));
+  std::ofstream(path().string() + ".next") << "of an interrupted attempt";
+  EXPECT_EQ(replace_private_key(path(), key(), nullptr), KeyFileError::already_exists);
+}
+
+TEST_F(KeyFile, APassphraseIsOneLineOfAPrivateFile) {
+  write("right\n");
+  EXPECT_EQ(std::get<Passphrase>(read_passphrase(path())).text(), "right");
+  write("right");
+  EXPECT_EQ(std::get<Passphrase>(read_passphrase(path())).text(), "right");
+  for (const std::string& bad : {std::string(),
+                                 std::string("\n"),
+                                 std::string("two\nlines\n"),
+                                 std::string(513, 'x'),
+                                 std::string("a\0b", 3)}) {
+    write(bad);
+    EXPECT_EQ(outcome(read_passphrase(path())), "malformed") << bad.size();
+  }
+  write("right", 0640);
+  EXPECT_EQ(outcome(read_passphrase(path())), "permissions_too_open");
+  fs::remove(path());
+  EXPECT_EQ(outcome(read_passphrase(path())), "missing");
 }
 
 }  // namespace
