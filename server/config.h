@@ -7,6 +7,7 @@
 #include "events/model/result.h"
 
 #include "server/net/net_options.h"
+#include "server/signer/log_key.h"
 #include "server/telemetry/log.h"
 
 #include <cstdint>
@@ -33,6 +34,10 @@ struct Config {
   LogLevel log_level = LogLevel::info;
   std::string witness_policy;  // C2SP tlog-policy file; empty: no witnesses
   std::int64_t witness_seconds = 10;
+  std::string passphrase_file;  // of encrypted keys in the data directory
+  TokenKey log_key;             // in a token instead of the data directory; no module: not
+  std::string signer_socket;    // of juanzong-signerd; empty: the server signs checkpoints itself
+  std::int64_t signer_seconds = 10;
 
   // What the listeners take.
   [[nodiscard]] NetOptions net_options() const;

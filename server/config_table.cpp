@@ -3,6 +3,9 @@
 #include "server/config.h"
 #include "server/net/endpoint.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace juanzong {
 namespace {
 
@@ -26,6 +29,16 @@ Read into(std::string Config::*member) {
     config.*member = std::get<std::string>(value);
     return std::string();
   };
+}
+Read into_place(std::string crypto::Pkcs11Place::*member) {
+  return [member](Config& config, const Value& value) {
+    config.log_key.place.*member = std::get<std::string>(value);
+    return std::string();
+  };
+}
+std::string read_pin_file(Config& config, const Value& value) {
+  config.log_key.pin_file = std::get<std::string>(value);
+  return "";
 }
 Read into(std::size_t NetLimits::*member) {
   return [member](Config& config, const Value& value) {
@@ -126,6 +139,42 @@ std::vector<ConfigKey> general_keys() {
   };
 }
 
+// Who signs, and how keys are opened.
+std::vector<ConfigKey> key_keys() {
+  const Config fallback;
+  const auto text_key = [](std::string_view name, std::string_view meaning, Read read) {
+    return ConfigKey{name, std::string(), 0, 0, meaning, std::move(read)};
+  };
+  return {
+      text_key("keys.passphrase_file",
+               "File of the passphrase of encrypted keys in `keys/` (one line, mode 0600). Empty: "
+               "the systemd credential `juanzong.passphrase`, if there is one.",
+               into(&Config::passphrase_file)),
+      text_key("log_key.pkcs11.module",
+               "PKCS#11 library of the token that holds the log keys. Empty: they are files.",
+               into_place(&crypto::Pkcs11Place::module)),
+      text_key(
+          "log_key.pkcs11.token", "Label of the token.", into_place(&crypto::Pkcs11Place::token)),
+      text_key("log_key.pkcs11.label",
+               "Label of the private key. Empty: any of the token's that fits the ledger.",
+               into_place(&crypto::Pkcs11Place::label)),
+      text_key("log_key.pkcs11.pin_file",
+               "File of the user's PIN (one line, mode 0600).",
+               read_pin_file),
+      text_key(
+          "signer.socket",
+          "Unix socket of `juanzong-signerd`, which signs checkpoints. Empty: the server does, "
+          "with the log keys of the data directory or the token.",
+          into(&Config::signer_socket)),
+      number_key("signer.interval_seconds",
+                 static_cast<std::size_t>(fallback.signer_seconds),
+                 1,
+                 3'600,
+                 "How often the signer process is shown the newest head while records are added.",
+                 into(&Config::signer_seconds)),
+  };
+}
+
 std::vector<ConfigKey> limit_keys() {
   const NetLimits fallback;
   const Config config;
@@ -186,9 +235,8 @@ std::vector<ConfigKey> limit_keys() {
 const std::vector<ConfigKey>& config_keys() {
   static const std::vector<ConfigKey> keys = [] {
     std::vector<ConfigKey> all = general_keys();
-    for (ConfigKey& key : limit_keys()) {
-      all.push_back(std::move(key));
-    }
+    std::ranges::move(key_keys(), std::back_inserter(all));
+    std::ranges::move(limit_keys(), std::back_inserter(all));
     return all;
   }();
   return keys;

@@ -14,6 +14,7 @@
 #include "server/net/listener.h"
 #include "server/net/listener_tls.h"
 #include "server/pipeline/ledger_service.h"
+#include "server/signer/ledger_signers.h"
 #include "server/witness/witness_rounds.h"
 
 #include <CLI/CLI.hpp>
@@ -83,14 +84,18 @@ class Daemon {
     log_.set_level(config.log_level);
   }
 
-  [[nodiscard]] Outcome start(std::map<std::string, crypto::SignerKey> log_keys,
+  [[nodiscard]] Outcome start(const std::vector<LedgerEntry>& ledgers,
                               std::map<std::string, crypto::PrivateKey> server_keys,
                               bool clock_accepted) {
     report_opening();
+    Result<HeadSigners> signers = make_head_signers(data_, ledgers, config_, {log_, metrics_});
+    if (!signers) {
+      return fail(signers.error());
+    }
     service_ = std::make_unique<LedgerService>(LedgerService::Parts{
         data_,
         clock_,
-        std::move(log_keys),
+        std::move(*signers),
         [this](const std::string& why) {
           log_.error("writes_stopped", {{"why", std::string_view(why)}});
           why_ = why;
@@ -125,6 +130,7 @@ class Daemon {
     if (const Outcome asked = ask_witnesses(); !asked) {
       return asked;
     }
+    keep_signing();
     std::printf("%s\n", ready.c_str());
     std::fflush(stdout);
     return Done{};
@@ -150,6 +156,7 @@ class Daemon {
       static_cast<void>(http_->stop(patience));
     }
     witnesses_.reset();
+    signing_.reset();
     http_.reset();
     listener_.reset();
     service_.reset();
@@ -158,6 +165,20 @@ class Daemon {
   }
 
  private:
+  // What the signer process remembers is worth what it was shown: also while nobody asks for a
+  // proof.
+  void keep_signing() {
+    if (config_.signer_socket.empty()) {
+      return;
+    }
+    signing_ = std::make_unique<RoundsThread>(
+        "jz-signing", std::chrono::seconds(config_.signer_seconds), [this] {
+          for (const LedgerFacts& ledger : service_->ledgers()) {
+            static_cast<void>(service_->newest_head(ledger.name));  // failures are reported
+          }
+        });
+  }
+
   Outcome ask_witnesses() {
     if (config_.witness_policy.empty()) {
       return Done{};
@@ -241,6 +262,7 @@ class Daemon {
   std::unique_ptr<Listener> listener_;
   std::unique_ptr<HttpListener> http_;
   std::unique_ptr<WitnessRounds> witnesses_;
+  std::unique_ptr<RoundsThread> signing_;
 };
 
 int serve(const Options& options, const Config& config) {
@@ -251,16 +273,14 @@ int serve(const Options& options, const Config& config) {
     return complain(data.error());
   }
   const std::vector<LedgerEntry> ledgers = list_ledgers(DerivedRows::Snapshot((*data)->rows()));
-  Result<std::map<std::string, crypto::SignerKey>> keys = load_log_keys((*data)->paths(), ledgers);
   Result<std::map<std::string, crypto::PrivateKey>> server_keys =
-      load_server_keys((*data)->paths(), ledgers);
+      load_server_keys((*data)->paths(), ledgers, {config.passphrase_file});
   const Result<std::unique_ptr<Clock>> clock = make_clock(options, ledgers);
-  if (!keys || !server_keys || !clock) {
-    return complain(!keys ? keys.error() : !server_keys ? server_keys.error() : clock.error());
+  if (!server_keys || !clock) {
+    return complain(!server_keys ? server_keys.error() : clock.error());
   }
   Daemon daemon(**data, **clock, config);
-  const Outcome started =
-      daemon.start(std::move(*keys), std::move(*server_keys), options.accept_clock);
+  const Outcome started = daemon.start(ledgers, std::move(*server_keys), options.accept_clock);
   if (!started) {
     return complain(started.error());
   }

@@ -2,9 +2,6 @@
 #include "server/data/ledger_keys.h"
 
 #include "crypto/hex.h"
-#include "crypto/key_file.h"
-
-#include <variant>
 
 namespace juanzong {
 namespace {
@@ -14,12 +11,6 @@ LedgerKeyFiles files_with(const DataPaths& paths, const std::string& prefix) {
           paths.keys / (prefix + "log.vkey"),
           paths.keys / (prefix + "founder.key"),
           paths.keys / (prefix + "server.key")};
-}
-
-Error error_of(crypto::KeyFileError error, const std::filesystem::path& file) {
-  return {error == crypto::KeyFileError::permissions_too_open ? ErrorCode::key_file_permissions
-                                                              : ErrorCode::environment,
-          file.string() + ": " + crypto::name_of(error)};
 }
 
 // A ledger's own file, or the first ledger's where it has none of its own.
@@ -33,14 +24,6 @@ KeyFile key_file(const DataPaths& paths,
                  std::filesystem::path LedgerKeyFiles::*which) {
   std::filesystem::path own = key_files_of(paths, ledger.head.name).*which;
   return {own, std::filesystem::exists(own) ? own : key_files_of_first(paths).*which};
-}
-
-Result<crypto::PrivateKey> read_key(const KeyFile& file) {
-  auto read = crypto::read_private_key(file.read);
-  if (const auto* error = std::get_if<crypto::KeyFileError>(&read)) {
-    return fail(error_of(*error, file.read));
-  }
-  return std::get<crypto::PrivateKey>(std::move(read));
 }
 
 Error not_its_key(const LedgerEntry& ledger,
@@ -65,9 +48,11 @@ LedgerKeyFiles key_files_of(const DataPaths& paths, std::string_view ledger) {
   return files_with(paths, std::string(ledger) + ".");
 }
 
-Result<crypto::SignerKey> load_log_key(const DataPaths& paths, const LedgerEntry& ledger) {
+Result<crypto::SignerKey> load_log_key(const DataPaths& paths,
+                                       const LedgerEntry& ledger,
+                                       const KeyAccess& access) {
   const KeyFile file = key_file(paths, ledger, &LedgerKeyFiles::log_key);
-  Result<crypto::PrivateKey> key = read_key(file);
+  Result<crypto::PrivateKey> key = load_private_key(file.read, access);
   if (!key) {
     return fail(key.error());
   }
@@ -78,9 +63,11 @@ Result<crypto::SignerKey> load_log_key(const DataPaths& paths, const LedgerEntry
   return *std::move(signer);
 }
 
-Result<crypto::SignerKey> load_former_log_key(const DataPaths& paths, const LedgerEntry& ledger) {
+Result<crypto::SignerKey> load_former_log_key(const DataPaths& paths,
+                                              const LedgerEntry& ledger,
+                                              const KeyAccess& access) {
   const KeyFile file = key_file(paths, ledger, &LedgerKeyFiles::log_key);
-  Result<crypto::PrivateKey> key = read_key(file);
+  Result<crypto::PrivateKey> key = load_private_key(file.read, access);
   if (!key) {
     return fail(key.error());
   }
@@ -90,10 +77,10 @@ Result<crypto::SignerKey> load_former_log_key(const DataPaths& paths, const Ledg
 }
 
 Result<std::map<std::string, crypto::SignerKey>> load_log_keys(
-    const DataPaths& paths, const std::vector<LedgerEntry>& ledgers) {
+    const DataPaths& paths, const std::vector<LedgerEntry>& ledgers, const KeyAccess& access) {
   std::map<std::string, crypto::SignerKey> keys;
   for (const LedgerEntry& ledger : ledgers) {
-    Result<crypto::SignerKey> key = load_log_key(paths, ledger);
+    Result<crypto::SignerKey> key = load_log_key(paths, ledger, access);
     if (!key && ledger.handed_over) {
       continue;  // the successor has it; here the ledger is only read
     }
@@ -105,15 +92,27 @@ Result<std::map<std::string, crypto::SignerKey>> load_log_keys(
   return keys;
 }
 
+HeadSigners head_signers_of(std::map<std::string, crypto::SignerKey> log_keys) {
+  HeadSigners signers;
+  for (const auto& [name, key] : log_keys) {
+    signers.emplace(name,
+                    std::make_unique<KeyHeadSigner>(
+                        key.verifier(),
+                        std::make_unique<crypto::MemorySigner>(
+                            crypto::PrivateKey::from_seed(key.private_key().seed()))));
+  }
+  return signers;
+}
+
 Result<std::map<std::string, crypto::PrivateKey>> load_server_keys(
-    const DataPaths& paths, const std::vector<LedgerEntry>& ledgers) {
+    const DataPaths& paths, const std::vector<LedgerEntry>& ledgers, const KeyAccess& access) {
   std::map<std::string, crypto::PrivateKey> keys;
   for (const LedgerEntry& ledger : ledgers) {
     if (ledger.server_key.empty()) {
       continue;
     }
     const KeyFile file = key_file(paths, ledger, &LedgerKeyFiles::server_key);
-    Result<crypto::PrivateKey> key = read_key(file);
+    Result<crypto::PrivateKey> key = load_private_key(file.read, access);
     if (!key) {
       return fail(key.error());
     }

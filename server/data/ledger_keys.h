@@ -10,6 +10,8 @@
 #include "projections/state/ledger_list.h"
 
 #include "server/data/data_directory.h"
+#include "server/data/passphrase_source.h"
+#include "server/pipeline/head_signer.h"
 
 #include <filesystem>
 #include <map>
@@ -29,20 +31,25 @@ struct LedgerKeyFiles {
 // The key of this ledger's log. environment if the file is missing or holds another key than
 // record 0 names: heads signed with it would prove nothing to anybody. key_file_permissions.
 [[nodiscard]] Result<crypto::SignerKey> load_log_key(const DataPaths& paths,
-                                                     const LedgerEntry& ledger);
+                                                     const LedgerEntry& ledger,
+                                                     const KeyAccess& access = {});
 
 // The key that is still there of the origin before: of a ledger that was handed over.
 [[nodiscard]] Result<crypto::SignerKey> load_former_log_key(const DataPaths& paths,
-                                                            const LedgerEntry& ledger);
+                                                            const LedgerEntry& ledger,
+                                                            const KeyAccess& access = {});
 
 // Those of all ledgers, by name.
 [[nodiscard]] Result<std::map<std::string, crypto::SignerKey>> load_log_keys(
-    const DataPaths& paths, const std::vector<LedgerEntry>& ledgers);
+    const DataPaths& paths, const std::vector<LedgerEntry>& ledgers, const KeyAccess& access = {});
+
+// Each signs the heads of its ledger in this process.
+[[nodiscard]] HeadSigners head_signers_of(std::map<std::string, crypto::SignerKey> log_keys);
 
 // The keys under which the server states what it has to state, by ledger name; none for a ledger
 // that registered none. environment if the file is missing or holds another key than the one
 // registered last; key_file_permissions.
 [[nodiscard]] Result<std::map<std::string, crypto::PrivateKey>> load_server_keys(
-    const DataPaths& paths, const std::vector<LedgerEntry>& ledgers);
+    const DataPaths& paths, const std::vector<LedgerEntry>& ledgers, const KeyAccess& access = {});
 
 }  // namespace juanzong

@@ -8,13 +8,16 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/basic_stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
 
 #include <algorithm>
+#include <sys/un.h>
 
 namespace juanzong {
 namespace {
@@ -35,16 +38,32 @@ bool is_host(std::string_view host) {
   });
 }
 
-Failure no_answer(const HttpUrl& url, std::string_view what) {
-  return fail(ErrorCode::environment, url.host + ":" + url.port + ": " + std::string(what));
+Failure no_answer(const std::string& whom, std::string_view what) {
+  return fail(ErrorCode::environment, whom + ": " + std::string(what));
+}
+std::string name_of(const HttpUrl& url) {
+  return url.host + ":" + url.port;
 }
 
 // What the coroutine leaves behind.
 struct Exchange {
-  const HttpUrl& url;
   http::request<http::string_body> request;
   Result<HttpResponse> answer;
 };
+
+Exchange make_exchange(const std::string& host,
+                       const std::string& target,
+                       const std::string& body,
+                       const std::string& whom) {
+  Exchange exchange{{http::verb::post, target, 11}, no_answer(whom, "timed out")};
+  exchange.request.set(http::field::host, host);
+  exchange.request.set(http::field::user_agent, "juanzong");
+  exchange.request.set(http::field::content_type, "text/plain; charset=utf-8");
+  exchange.request.body() = body;
+  exchange.request.keep_alive(false);
+  exchange.request.prepare_payload();
+  return exchange;
+}
 
 template <class Stream>
 asio::awaitable<ErrorOfSystem> exchange_over(Stream& stream, Exchange& exchange) {
@@ -69,13 +88,15 @@ asio::awaitable<ErrorOfSystem> exchange_over(Stream& stream, Exchange& exchange)
   co_return ErrorOfSystem();
 }
 
-asio::awaitable<ErrorOfSystem> exchange_tls(tcp::socket socket, Exchange& exchange) {
+asio::awaitable<ErrorOfSystem> exchange_tls(tcp::socket socket,
+                                            const std::string& host,
+                                            Exchange& exchange) {
   const Result<TlsContext> context = make_public_client_tls();
   if (!context) {
     co_return asio::error::no_recovery;
   }
   asio::ssl::stream<beast::tcp_stream> stream(beast::tcp_stream(std::move(socket)), **context);
-  require_host_name(stream.native_handle(), exchange.url.host);
+  require_host_name(stream.native_handle(), host);
   const auto [error] = co_await stream.async_handshake(asio::ssl::stream_base::client, as_code);
   if (error) {
     co_return error;
@@ -88,13 +109,12 @@ asio::awaitable<ErrorOfSystem> exchange_plain(tcp::socket socket, Exchange& exch
   co_return co_await exchange_over(stream, exchange);
 }
 
-asio::awaitable<void> run_exchange(Exchange& exchange) {
+asio::awaitable<void> run_exchange(const HttpUrl& url, Exchange& exchange) {
   const auto executor = co_await asio::this_coro::executor;
   tcp::resolver resolver(executor);
-  const auto [unknown, found] =
-      co_await resolver.async_resolve(exchange.url.host, exchange.url.port, as_code);
+  const auto [unknown, found] = co_await resolver.async_resolve(url.host, url.port, as_code);
   if (unknown) {
-    exchange.answer = no_answer(exchange.url, unknown.message());
+    exchange.answer = no_answer(name_of(url), unknown.message());
     co_return;
   }
   tcp::socket socket(executor);
@@ -107,13 +127,28 @@ asio::awaitable<void> run_exchange(Exchange& exchange) {
       break;
     }
   }
-  if (!error && exchange.url.tls) {
-    error = co_await exchange_tls(std::move(socket), exchange);
+  if (!error && url.tls) {
+    error = co_await exchange_tls(std::move(socket), url.host, exchange);
   } else if (!error) {
     error = co_await exchange_plain(std::move(socket), exchange);
   }
   if (error) {
-    exchange.answer = no_answer(exchange.url, error.message());
+    exchange.answer = no_answer(name_of(url), error.message());
+  }
+}
+
+asio::awaitable<void> run_exchange(const std::filesystem::path& path, Exchange& exchange) {
+  using asio::local::stream_protocol;
+  stream_protocol::socket socket(co_await asio::this_coro::executor);
+  const auto [unconnected] =
+      co_await socket.async_connect(stream_protocol::endpoint(path.string()), as_code);
+  ErrorOfSystem error = unconnected;
+  if (!error) {
+    beast::basic_stream<stream_protocol> stream(std::move(socket));
+    error = co_await exchange_over(stream, exchange);
+  }
+  if (error) {
+    exchange.answer = no_answer(path.string(), error.message());
   }
 }
 
@@ -152,15 +187,23 @@ Result<HttpResponse> http_post(const HttpUrl& url,
     target.pop_back();
   }
   target.append(path);
-  Exchange exchange{url, {http::verb::post, target, 11}, no_answer(url, "timed out")};
-  exchange.request.set(http::field::host, url.host);
-  exchange.request.set(http::field::user_agent, "juanzong");
-  exchange.request.set(http::field::content_type, "text/plain; charset=utf-8");
-  exchange.request.body() = body;
-  exchange.request.keep_alive(false);
-  exchange.request.prepare_payload();
+  Exchange exchange = make_exchange(url.host, target, body, name_of(url));
   asio::io_context io(1);
-  asio::co_spawn(io, run_exchange(exchange), asio::detached);
+  asio::co_spawn(io, run_exchange(url, exchange), asio::detached);
+  io.run_for(patience);
+  return exchange.answer;
+}
+
+Result<HttpResponse> http_post_to_socket(const std::filesystem::path& socket,
+                                         const std::string& target,
+                                         const std::string& body,
+                                         std::chrono::milliseconds patience) {
+  if (socket.native().size() >= sizeof(sockaddr_un::sun_path)) {
+    return no_answer(socket.string(), "the name is too long for a socket");
+  }
+  Exchange exchange = make_exchange("localhost", target, body, socket.string());
+  asio::io_context io(1);
+  asio::co_spawn(io, run_exchange(socket, exchange), asio::detached);
   io.run_for(patience);
   return exchange.answer;
 }

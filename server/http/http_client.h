@@ -10,6 +10,7 @@
 #include "server/http/http_message.h"
 
 #include <chrono>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,5 +33,11 @@ struct HttpUrl {
                                              std::string_view path,
                                              const std::string& body,
                                              std::chrono::milliseconds patience);
+
+// The same over a Unix socket of this machine.
+[[nodiscard]] Result<HttpResponse> http_post_to_socket(const std::filesystem::path& socket,
+                                                       const std::string& target,
+                                                       const std::string& body,
+                                                       std::chrono::milliseconds patience);
 
 }  // namespace juanzong

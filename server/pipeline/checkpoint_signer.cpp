@@ -4,7 +4,8 @@
 namespace juanzong {
 
 Result<SignedHead> CheckpointSigner::at_least(std::uint64_t size_needed,
-                                              const crypto::Checkpoint& newest) {
+                                              const crypto::Checkpoint& newest,
+                                              const HeadSigner::Growth& growth) {
   const std::lock_guard lock(mutex_);
   if (cosigned_ && cosigned_->head.size >= size_needed) {
     return *cosigned_;
@@ -17,9 +18,9 @@ Result<SignedHead> CheckpointSigner::at_least(std::uint64_t size_needed,
       return *signed_;
     }
   }
-  auto note = crypto::sign_checkpoint(newest, key_);
+  Result<std::string> note = signer_->sign(newest, growth);
   if (!note) {
-    return fail(ErrorCode::environment, "the log key does not fit the origin");
+    return fail(note.error());
   }
   signed_ = SignedHead{newest, *std::move(note)};
   return *signed_;
@@ -35,6 +36,11 @@ void CheckpointSigner::adopt(SignedHead cosigned) {
 std::optional<SignedHead> CheckpointSigner::cosigned() const {
   const std::lock_guard lock(mutex_);
   return cosigned_;
+}
+
+std::optional<SignedHead> CheckpointSigner::last() const {
+  const std::lock_guard lock(mutex_);
+  return signed_;
 }
 
 }  // namespace juanzong

@@ -5,10 +5,12 @@
 #pragma once
 
 #include "crypto/checkpoint.h"
-#include "crypto/note_key.h"
 
 #include "events/model/result.h"
 
+#include "server/pipeline/head_signer.h"
+
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -22,21 +24,25 @@ struct SignedHead {
 
 class CheckpointSigner {
  public:
-  explicit CheckpointSigner(crypto::SignerKey key) : key_(std::move(key)) {}
+  explicit CheckpointSigner(std::unique_ptr<HeadSigner> signer) : signer_(std::move(signer)) {}
 
   // A signed head of at least `size_needed` records; `newest` is the durable head to sign if no
-  // signed one reaches that far.
+  // signed one reaches that far, `growth` its consistency with older ones. Errors
+  // as HeadSigner::sign().
   [[nodiscard]] Result<SignedHead> at_least(std::uint64_t size_needed,
-                                            const crypto::Checkpoint& newest);
+                                            const crypto::Checkpoint& newest,
+                                            const HeadSigner::Growth& growth);
   // A head that this gave out, with witnesses' cosignatures: given from now on to whoever needs no
   // later one.
   void adopt(SignedHead cosigned);
   // The newest that was adopted.
   [[nodiscard]] std::optional<SignedHead> cosigned() const;
+  // The newest that was given out since the start.
+  [[nodiscard]] std::optional<SignedHead> last() const;
 
  private:
-  mutable std::mutex mutex_;  // held for one signature at most
-  crypto::SignerKey key_;
+  mutable std::mutex mutex_;  // held for one signature at most, which a signer process may delay
+  std::unique_ptr<HeadSigner> signer_;
   std::optional<SignedHead> signed_;
   std::optional<SignedHead> cosigned_;
 };

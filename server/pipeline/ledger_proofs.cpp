@@ -18,18 +18,22 @@ constexpr int entries_level = -1;
 
 }  // namespace
 
-Result<SignedHead> LedgerService::signed_head(const LedgerHead& head,
+Result<SignedHead> LedgerService::signed_head(const LedgerSnapshot& at,
                                               std::uint64_t size_needed) const {
+  const LedgerHead& head = at.head();
   const auto signer = signers_.find(head.name);
   if (signer == signers_.end()) {
     return fail(ErrorCode::environment, "no log key for this ledger");
   }
-  return signer->second.at_least(size_needed, {head.origin, head.size(), head.tree.root()});
+  return signer->second.at_least(
+      size_needed, {head.origin, head.size(), head.tree.root()}, [&at](std::uint64_t old_size) {
+        return at.reader().consistency_proof(old_size, at.head().size());
+      });
 }
 
 Result<SignedHead> LedgerService::newest_head(std::string_view ledger) const {
   const Result<LedgerSnapshot> at = snapshot(ledger);
-  return at ? signed_head(at->head(), at->head().size()) : Result<SignedHead>(fail(at.error()));
+  return at ? signed_head(*at, at->head().size()) : Result<SignedHead>(fail(at.error()));
 }
 
 Result<std::vector<crypto::Digest>> LedgerService::growth(std::string_view ledger,
@@ -47,7 +51,8 @@ void LedgerService::adopt_cosigned(std::string_view ledger, SignedHead cosigned)
   }
 }
 
-// With witnesses, the newest checkpoint that they saw: it may be a round old.
+// With witnesses, the newest checkpoint that they saw: it may be a round old. While the signer does
+// not sign, the last that it signed.
 Result<std::string> LedgerService::checkpoint(std::string_view ledger) const {
   const auto signer = signers_.find(std::string(ledger));
   if (signer != signers_.end()) {
@@ -56,8 +61,11 @@ Result<std::string> LedgerService::checkpoint(std::string_view ledger) const {
     }
   }
   Result<SignedHead> newest = newest_head(ledger);
-  return newest ? Result<std::string>(std::move(newest->note))
-                : Result<std::string>(fail(newest.error()));
+  if (newest) {
+    return std::move(newest->note);
+  }
+  auto last = signer == signers_.end() ? std::nullopt : signer->second.last();
+  return last ? Result<std::string>(std::move(last->note)) : fail(newest.error());
 }
 
 Result<std::string> LedgerService::prove_record(std::string_view ledger, RecordIndex index) const {
@@ -65,7 +73,7 @@ Result<std::string> LedgerService::prove_record(std::string_view ledger, RecordI
   if (!at) {
     return fail(at.error());
   }
-  const Result<SignedHead> head = signed_head(at->head(), number(index) + 1);
+  const Result<SignedHead> head = signed_head(*at, number(index) + 1);
   if (!head) {
     return fail(head.error());
   }
@@ -80,7 +88,7 @@ Result<std::string> LedgerService::prove_consistency(std::string_view ledger,
   if (!at) {
     return fail(at.error());
   }
-  const Result<SignedHead> head = signed_head(at->head(), old_size);
+  const Result<SignedHead> head = signed_head(*at, old_size);
   if (!head) {
     return fail(head.error());
   }
@@ -108,7 +116,7 @@ Result<std::string> LedgerService::prove_stream(const Principal& who,
   if (!at) {
     return fail(at.error());
   }
-  const Result<SignedHead> head = signed_head(at->head(), number(close->index) + 1);
+  const Result<SignedHead> head = signed_head(*at, number(close->index) + 1);
   if (!head) {
     return fail(head.error());
   }

@@ -23,8 +23,8 @@ std::string key_name(const KeyId& id) {
 }  // namespace
 
 LedgerService::LedgerService(Parts parts) : parts_(std::move(parts)) {
-  for (auto& [name, key] : parts_.log_keys) {
-    signers_.try_emplace(name, std::move(key));
+  for (auto& [name, signer] : parts_.head_signers) {
+    signers_.try_emplace(name, std::move(signer));
   }
   DataDirectory& data = parts_.data;
   WriterParts writer{{data.journal(),

@@ -27,8 +27,7 @@ class LedgerService final : public Service {
   struct Parts {
     DataDirectory& data;
     const Clock& clock;
-    // One log key per ledger name.
-    std::map<std::string, crypto::SignerKey> log_keys;
+    HeadSigners head_signers;  // one per ledger
     std::function<void(const std::string& why)> on_fatal;
     bool clock_accepted = false;
     // The server's own keys, by ledger name; a ledger without one gets no records of its own.
@@ -100,7 +99,7 @@ class LedgerService final : public Service {
   [[nodiscard]] Result<LedgerSnapshot> snapshot(LedgerOrdinal ordinal) const;
   // For those who may read the log as a log.
   [[nodiscard]] Result<LedgerSnapshot> log_of(const Principal& who) const;
-  [[nodiscard]] Result<SignedHead> signed_head(const LedgerHead& head,
+  [[nodiscard]] Result<SignedHead> signed_head(const LedgerSnapshot& at,
                                                std::uint64_t size_needed) const;
   // The opening of one field of a record, if its person's key still exists.
   struct OpenedField {

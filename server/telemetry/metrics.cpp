@@ -141,6 +141,10 @@ std::string prometheus_text(const Metrics& metrics) {
             "Witnesses that cosigned in their last round.",
             metrics.witnesses_answering);
   put_gauge(out,
+            "juanzong_ledgers_unsigned",
+            "Ledgers whose newest head the signer process did not sign.",
+            metrics.ledgers_unsigned);
+  put_gauge(out,
             "juanzong_cosigned_size",
             "Size of the newest checkpoint that a quorum of witnesses cosigned.",
             metrics.cosigned_size);

@@ -75,6 +75,7 @@ struct Metrics {
   Gauge subscriptions;
   Gauge queue_depth;          // requests that wait for the writer; set by the pipeline
   Gauge witnesses_answering;  // in their last round
+  Gauge ledgers_unsigned;     // whose newest head the signer process did not sign
   Gauge cosigned_size;        // of the newest checkpoint that a quorum cosigned
   Counter rounds_without_quorum;
   LatencyHistogram append_latency;  // from the decoded request to its durable answer

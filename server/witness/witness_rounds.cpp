@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/witness/witness_rounds.h"
 
-#include "events/model/thread_name.h"
-
 #include "server/http/http_client.h"
 
 #include <algorithm>
@@ -21,27 +19,8 @@ Result<HttpResponse> ask_over_http(const crypto::PolicyWitness& witness, const s
              : Result<HttpResponse>(fail(ErrorCode::environment, "not a URL: " + witness.url));
 }
 
-WitnessRounds::WitnessRounds(Parts parts) : parts_(std::move(parts)), thread_([this] { run(); }) {}
-
-WitnessRounds::~WitnessRounds() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_one();
-  thread_.join();
-}
-
-void WitnessRounds::run() {
-  name_this_thread("jz-witnesses");
-  std::unique_lock lock(mutex_);
-  while (!stopping_) {
-    lock.unlock();
-    round();
-    lock.lock();
-    wake_.wait_for(lock, parts_.every, [this] { return stopping_; });
-  }
-}
+WitnessRounds::WitnessRounds(Parts parts)
+    : parts_(std::move(parts)), thread_("jz-witnesses", parts_.every, [this] { round(); }) {}
 
 void WitnessRounds::round() {
   for (const LedgerFacts& facts : parts_.service.ledgers()) {

@@ -10,13 +10,12 @@
 #include "server/telemetry/log.h"
 #include "server/telemetry/metrics.h"
 #include "server/witness/cosigning.h"
+#include "server/witness/rounds_thread.h"
 
 #include <chrono>
-#include <condition_variable>
+#include <functional>
 #include <map>
-#include <mutex>
 #include <string>
-#include <thread>
 
 namespace juanzong {
 
@@ -32,17 +31,12 @@ class WitnessRounds {
     std::function<Result<HttpResponse>(const crypto::PolicyWitness&, const std::string&)> ask;
   };
   explicit WitnessRounds(Parts parts);
-  WitnessRounds(const WitnessRounds&) = delete;
-  WitnessRounds& operator=(const WitnessRounds&) = delete;
-  // Waits for the request in flight.
-  ~WitnessRounds();
 
  private:
   struct Ledger {
     std::uint64_t cosigned_size = 0;
     std::map<std::string, std::uint64_t> known;  // size at each witness
   };
-  void run();
   void round();
   void show(const LedgerFacts& facts);
   void report(const std::string& ledger, const Cosigned& cosigned);
@@ -51,10 +45,7 @@ class WitnessRounds {
   Parts parts_;
   std::map<std::string, Ledger> ledgers_;
   std::map<std::string, bool> answering_;  // witnesses, as last reported
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  bool stopping_ = false;
-  std::thread thread_;
+  RoundsThread thread_;
 };
 
 // The network: POST to the witness's URL followed by /add-checkpoint.

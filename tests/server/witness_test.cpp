@@ -5,19 +5,18 @@
 
 #include "crypto/cosignature.h"
 #include "crypto/hex.h"
-#include "crypto/merkle_tree.h"
 #include "crypto/proof_text.h"
 #include "crypto/sha256.h"
 #include "crypto/signed_note.h"
 
 #include "server/witness/cosigning.h"
 
+#include "tests/server/growing_log.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <array>
 #include <filesystem>
 #include <fstream>
 
@@ -28,43 +27,11 @@ using ::testing::HasSubstr;
 
 constexpr std::uint64_t noon = 1'735'790'400;
 
-constexpr std::array<std::uint8_t, 32> log_seed{1, 2, 3};
-
-// A log of leaves that a test makes grow; every one of an origin has the same key.
-class TestLog {
- public:
-  explicit TestLog(std::string origin = "log.example") : origin_(std::move(origin)) {}
-  void grow_to(std::size_t size, std::uint8_t seed = 1) {
-    while (leaves_.size() < size) {
-      const std::uint8_t bytes[] = {seed, static_cast<std::uint8_t>(leaves_.size())};
-      leaves_.push_back(crypto::leaf_hash(bytes));
-    }
-  }
-  crypto::Checkpoint head() const { return {origin_, leaves_.size(), crypto::root_of(leaves_)}; }
-  std::string note() const { return *crypto::sign_checkpoint(head(), key_); }
-  std::vector<crypto::Digest> growth(std::uint64_t old_size) const {
-    return crypto::consistency_proof(
-        old_size, leaves_.size(), [this](unsigned level, std::uint64_t index) {
-          const auto first = leaves_.begin() + static_cast<std::ptrdiff_t>(index << level);
-          return crypto::root_of(std::span(first, std::size_t{1} << level));
-        });
-  }
-  std::string request(std::uint64_t old_size) const {
-    return crypto::consistency_proof_text(old_size, growth(old_size), note());
-  }
-  crypto::VerifierKey key() const { return key_.verifier(); }
-
- private:
-  std::string origin_;
-  crypto::SignerKey key_ =
-      *crypto::SignerKey::create(origin_, crypto::PrivateKey::from_seed(log_seed));
-  std::vector<crypto::Digest> leaves_;
-};
-
 class WitnessTest : public ::testing::Test {
  protected:
   WitnessTest() { open(); }
   void open() {
+    witness_.reset();  // one process a folder
     auto opened = Witness::open(cosigner(), {log_.key()}, folder_.path() / "state");
     ASSERT_TRUE(opened.has_value()) << to_text(opened.error());
     witness_ = *std::move(opened);
@@ -86,7 +53,7 @@ class WitnessTest : public ::testing::Test {
   }
   const crypto::PrivateKey seed_ = crypto::PrivateKey::generate();
   TemporaryFolder folder_;
-  TestLog log_;
+  GrowingLog log_;
   std::unique_ptr<Witness> witness_;
 };
 
@@ -110,13 +77,13 @@ TEST_F(WitnessTest, NeverGoesBackAlsoNotOverARestart) {
   log_.grow_to(12);
   ASSERT_EQ(post(log_.request(0)).status, 200);
   open();
-  TestLog rolled_back;
+  GrowingLog rolled_back;
   rolled_back.grow_to(5);
   const HttpResponse conflict = post(rolled_back.request(0));
   EXPECT_EQ(conflict.status, 409);
   EXPECT_EQ(conflict.content_type, "text/x.tlog.size");
   EXPECT_EQ(conflict.body, "12\n");
-  TestLog other;
+  GrowingLog other;
   other.grow_to(12, 9);
   EXPECT_EQ(post(other.request(12)).status, 422) << "another tree of the same size";
   other.grow_to(20, 9);
@@ -129,7 +96,7 @@ TEST_F(WitnessTest, AnswersAsTheSpecificationSays) {
   EXPECT_EQ(post("").status, 400);
   EXPECT_EQ(post("old 0\n").status, 400);
   EXPECT_EQ(post(log_.request(5).replace(4, 1, "6")).status, 400) << "older than it is";
-  TestLog stranger("other.example");
+  GrowingLog stranger("other.example");
   stranger.grow_to(5);
   EXPECT_EQ(post(stranger.request(0)).status, 404);
   std::string forged = good;
@@ -166,9 +133,17 @@ TEST_F(WitnessTest, AnAlteredStateIsNotTrusted) {
   std::string text((std::istreambuf_iterator<char>(in)), {});
   text[text.find("\n5\n") + 1] = '4';
   std::ofstream(state_file(), std::ios::binary) << text;
+  witness_.reset();
   const auto opened = Witness::open(cosigner(), {log_.key()}, folder_.path() / "state");
   ASSERT_FALSE(opened.has_value());
   EXPECT_EQ(opened.error().code, ErrorCode::corruption);
+}
+
+// Each of two would remember a history of its own.
+TEST_F(WitnessTest, OneProcessHasAFolder) {
+  const auto second = Witness::open(cosigner(), {log_.key()}, folder_.path() / "state");
+  ASSERT_FALSE(second.has_value());
+  EXPECT_EQ(second.error().code, ErrorCode::already_running);
 }
 
 class CosigningTest : public WitnessTest {
@@ -231,7 +206,7 @@ TEST_F(CosigningTest, GoesOnWithoutAWitnessThatIsDown) {
 TEST_F(CosigningTest, AWitnessThatSawMoreIsNotOverruled) {
   log_.grow_to(9);
   ASSERT_EQ(post(log_.request(0)).status, 200);
-  log_ = TestLog();
+  log_ = GrowingLog();
   log_.grow_to(5);
   const Cosigned cosigned = round(policy());
   EXPECT_FALSE(cosigned.answers.at("W").cosigned) << "the log was rolled back";

@@ -88,7 +88,7 @@ Outcome Office::begin(const std::filesystem::path& root) {
   service_ = std::make_unique<LedgerService>(LedgerService::Parts{
       *data_,
       clock_,
-      std::move(*log_keys),
+      head_signers_of(std::move(*log_keys)),
       [](const std::string& why) { std::fprintf(stderr, "simulate: %s\n", why.c_str()); },
       true,
       std::move(*server_keys),
