@@ -24,9 +24,20 @@ struct OperationState {
   UnixMicros true_time;
   std::optional<CivilDate> closed_day;  // the newest DayClosed
   std::uint64_t closed_size = 0;
+  std::uint64_t stamped_size = 0;  // the newest CheckpointTimestamped; 0: none
+  UnixMicros stamped_at;
+  std::uint64_t witnessed_size = 0;  // the newest ChainAnchored
   template <class Ar>
   void visit(Ar& ar) {
-    ar(rules_version, catalogue_digest, clock_corrected, true_time, closed_day, closed_size);
+    ar(rules_version,
+       catalogue_digest,
+       clock_corrected,
+       true_time,
+       closed_day,
+       closed_size,
+       stamped_size,
+       stamped_at,
+       witnessed_size);
   }
 };
 inline constexpr std::string_view operation_key = "operation";

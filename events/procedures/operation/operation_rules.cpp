@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crypto/digest.h"
 
+#include "events/procedures/joined_handlers.h"
 #include "events/procedures/operation/operation.h"
 #include "events/procedures/operation/operation_generated.h"
 #include "events/procedures/operation/operation_schema.h"
+#include "events/procedures/operation/outside_time_rules.h"
 
 #include <algorithm>
 #include <array>
@@ -134,7 +136,7 @@ void apply_day(const body::DayClosed& event, const EventContext&, WorldChange& w
   state.closed_size = event.size();
 }
 
-constexpr std::array handlers{
+constexpr std::array own_handlers{
     event<body::RulesActivated, decide_rules, apply_rules>("RulesActivated"),
     event<body::RecoveryPerformed, decide_nothing, apply_nothing>("RecoveryPerformed"),
     event<body::ClockAnomalyDetected, decide_nothing, apply_nothing>("ClockAnomalyDetected"),
@@ -143,14 +145,25 @@ constexpr std::array handlers{
     event<body::DayClosed, decide_day, apply_day>("DayClosed"),
 };
 
-constexpr std::array rules{version_rule, behind_rule, wrong_from_rule, breach_rule, day_rule};
+constexpr std::array rules{version_rule,
+                           behind_rule,
+                           wrong_from_rule,
+                           breach_rule,
+                           day_rule,
+                           operation::stamp_rule,
+                           operation::witness_rule};
 
 constexpr std::array states{state_type<OperationState>("operation")};
+
+std::vector<EventHandler> all_handlers() {
+  return joined_handlers({own_handlers, operation::outside_time_handlers()});
+}
 
 }  // namespace
 
 const Procedure& operation_procedure() {
-  static constexpr Procedure procedure{
+  static const std::vector<EventHandler> handlers = all_handlers();
+  static const Procedure procedure{
       "PX-S", "operation", "系统运行", "Operation", operation_schema, handlers, rules, states};
   return procedure;
 }

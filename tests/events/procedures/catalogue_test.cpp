@@ -198,6 +198,8 @@ TEST(Catalogue, WhatDecidesWhoMayDoWhatIsAlwaysSigned) {
                     "ClockCorrected",
                     "SlaBreached",
                     "DayClosed",
+                    "CheckpointTimestamped",
+                    "ChainAnchored",
                     "RecoveryDeclared",
                     "LedgerHandedOver"}));
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "events/procedures/operation/operation.h"
 
+#include "events/procedures/operation/outside_time_rules.h"
+
 #include "tests/support/rule_tester.h"
 
 #include <gmock/gmock.h>
@@ -83,6 +85,60 @@ TEST(Operation, DaysAreClosedOneAfterTheOtherWhenTheyAreOver) {
   EXPECT_EQ(t.world().get<OperationState>(operation_key).closed_day, parse_date("2025-01-05"));
   t.as("S-ADM");
   EXPECT_THAT(refused(closed("2025-01-06", 2)), ElementsAre("ROLE"));
+}
+
+std::string stamped(int size,
+                    std::string_view at,
+                    std::string_view digest = "",
+                    const std::string& token = "3000") {
+  const std::string bytes = digest.empty() ? std::string(64, 'a') : std::string(digest);
+  return R"({"size":)" + std::to_string(size) + R"(,"root":")" + bytes + R"(","note_digest":")" +
+         bytes + R"(","token":")" + token + R"(","gen_time":")" + std::string(at) + R"("})";
+}
+
+TEST(Operation, StampsCoverMoreEachTimeAndTimeGoesOn) {
+  RuleTester t;
+  t.at("2025-01-06T08:00:00+08:00").as("S-SYS").given("RulesActivated", activated(1));
+  const auto refused = [&t](const std::string& body) {
+    return RuleTester::rules_of(t.when("CheckpointTimestamped", body));
+  };
+  const std::string nine = "2025-01-06T09:00:00Z";
+  EXPECT_THAT(refused(stamped(99, nine)), ElementsAre("H-OPS-6")) << "records to come";
+  EXPECT_THAT(refused(stamped(1, nine, "aa")), ElementsAre("SCHEMA", "SCHEMA"));
+  EXPECT_THAT(refused(stamped(1, nine, "", "")), ElementsAre("SCHEMA")) << "no token";
+  const std::string most(2 * limits::timestamp_token_bytes_max, '0');
+  EXPECT_THAT(refused(stamped(1, nine, "", most + "00")), ElementsAre("SCHEMA")) << "too long";
+  EXPECT_THAT(refused(stamped(1, nine, "", most)), IsEmpty());
+  t.given("CheckpointTimestamped", stamped(1, nine));
+  EXPECT_THAT(refused(stamped(1, nine)), ElementsAre("H-OPS-6")) << "nothing new";
+  EXPECT_THAT(refused(stamped(2, "2025-01-06T08:59:59Z")), ElementsAre("H-OPS-6")) << "back";
+  EXPECT_THAT(refused(stamped(2, nine)), IsEmpty());
+  const auto state = t.world().get<OperationState>(operation_key);
+  EXPECT_EQ(state.stamped_size, 1U);
+  EXPECT_EQ(state.stamped_at, *parse_instant(nine));
+  t.as("S-ADM");
+  EXPECT_THAT(refused(stamped(2, nine)), ElementsAre("ROLE"));
+}
+
+std::string anchored(int size, const std::string& root = std::string(64, 'a')) {
+  return R"({"size":)" + std::to_string(size) + R"(,"root":")" + root +
+         R"(","witness":"committee.example","cosigned_at":"2025-01-06T09:00:00Z",)" +
+         R"("cosignature":"— committee.example AAAA"})";
+}
+
+TEST(Operation, WitnessedHeadsDoNotGoBack) {
+  RuleTester t;
+  t.as("S-SYS").given("RulesActivated", activated(1));
+  const auto refused = [&t](const std::string& body) {
+    return RuleTester::rules_of(t.when("ChainAnchored", body));
+  };
+  EXPECT_THAT(refused(anchored(99)), ElementsAre("H-OPS-7")) << "records to come";
+  EXPECT_THAT(refused(anchored(1, "aa")), ElementsAre("SCHEMA"));
+  t.given("ChainAnchored", anchored(2));
+  EXPECT_THAT(refused(anchored(1)), ElementsAre("H-OPS-7"));
+  EXPECT_THAT(refused(anchored(2)), IsEmpty()) << "another witness of the same head";
+  t.as("S-ADM");
+  EXPECT_THAT(refused(anchored(2)), ElementsAre("ROLE"));
 }
 
 }  // namespace
