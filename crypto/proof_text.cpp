@@ -9,7 +9,9 @@
 namespace juanzong::crypto {
 namespace {
 
-constexpr std::string_view inclusion_title = "c2sp.org/tlog-proof@v1\nindex ";
+constexpr std::string_view inclusion_title = "c2sp.org/tlog-proof@v1\n";
+constexpr std::string_view extra_title = "extra ";
+constexpr std::string_view index_title = "index ";
 constexpr std::string_view consistency_title = "old ";
 
 std::string with_hashes(std::string text, std::span<const Digest> hashes, std::string_view note) {
@@ -48,15 +50,28 @@ bool read_proof(std::string_view text,
 
 std::string inclusion_proof_text(std::uint64_t index,
                                  std::span<const Digest> path,
-                                 std::string_view note) {
-  return with_hashes(std::string(inclusion_title) + std::to_string(index) + "\n", path, note);
+                                 std::string_view note,
+                                 ByteView extra) {
+  std::string text(inclusion_title);
+  if (!extra.empty()) {
+    text.append(extra_title).append(base64_encode(extra)).append("\n");
+  }
+  text.append(index_title).append(std::to_string(index)).append("\n");
+  return with_hashes(std::move(text), path, note);
 }
 
 std::optional<InclusionProof> parse_inclusion_proof(std::string_view text) {
   InclusionProof proof;
-  const bool read = read_proof(text, inclusion_title, proof.index, proof.path, proof.note);
+  std::string_view rest = text;
+  rest.remove_prefix(rest.starts_with(inclusion_title) ? inclusion_title.size() : 0);
+  if (rest.starts_with(extra_title)) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    proof.extra = base64_decode(line.substr(extra_title.size())).value_or(Bytes());
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+  }
+  const bool read = read_proof(rest, index_title, proof.index, proof.path, proof.note);
   // One spelling only: what was read must write the same text.
-  return read && inclusion_proof_text(proof.index, proof.path, proof.note) == text
+  return read && inclusion_proof_text(proof.index, proof.path, proof.note, proof.extra) == text
              ? std::optional<InclusionProof>(std::move(proof))
              : std::nullopt;
 }

@@ -4,12 +4,17 @@
 //
 //   C2SP tlog-proof v1: one record      C2SP tlog-witness: add-checkpoint, growth since old size
 //   "c2sp.org/tlog-proof@v1\n"          "old " size "\n"
-//   "index " index "\n"                 base64(hash) "\n"    of the consistency proof
-//   base64(hash) "\n"    of the path    "\n"
-//   "\n"                                note
+//   "extra " base64 "\n"    or nothing  base64(hash) "\n"    of the consistency proof
+//   "index " index "\n"                 "\n"
+//   base64(hash) "\n"    of the path    note
+//   "\n"
 //   note
+//
+// Nothing signs the extra data: whoever reads it verifies it by itself, or ignores it. Ours are
+// events/log/time_evidence.h.
 #pragma once
 
+#include "crypto/byte_view.h"
 #include "crypto/digest.h"
 
 #include <cstdint>
@@ -23,15 +28,16 @@ namespace juanzong::crypto {
 
 [[nodiscard]] std::string inclusion_proof_text(std::uint64_t index,
                                                std::span<const Digest> path,
-                                               std::string_view note);
+                                               std::string_view note,
+                                               ByteView extra = {});
 struct InclusionProof {
   std::uint64_t index = 0;
   std::vector<Digest> path;
   std::string note;  // not verified
+  Bytes extra = {};  // not verified; empty: the line is not there
   bool operator==(const InclusionProof&) const = default;
 };
-// Accepts exactly what inclusion_proof_text() writes, with any note; the optional "extra" line of
-// the format, which we never write, is refused.
+// Accepts exactly what inclusion_proof_text() writes, with any note.
 [[nodiscard]] std::optional<InclusionProof> parse_inclusion_proof(std::string_view text);
 
 [[nodiscard]] std::string consistency_proof_text(std::uint64_t old_size,

@@ -47,6 +47,27 @@ TEST(ProofText, IsReadBackInOneSpellingOnly) {
   }
 }
 
+TEST(ProofText, CarriesExtraDataThatNobodySigned) {
+  const std::array<Digest, 1> path{empty_root()};
+  const std::array<std::uint8_t, 3> extra{1, 2, 3};
+  const std::string text = inclusion_proof_text(1, path, "note\n", extra);
+  EXPECT_EQ(
+      text,
+      "c2sp.org/tlog-proof@v1\nextra AQID\nindex 1\n" + std::string(empty_root_line) + "\nnote\n");
+  const auto proof = parse_inclusion_proof(text);
+  ASSERT_TRUE(proof.has_value());
+  EXPECT_EQ(proof->extra, Bytes(extra.begin(), extra.end()));
+  for (const char* other : {"extra \nindex 1\n",
+                            "extra\nindex 1\n",
+                            "extra AQI\nindex 1\n",
+                            "extra AQID",
+                            "extra AQID\nextra AQID\nindex 1\n",
+                            "index 1\nextra AQID\n"}) {
+    const std::string whole = "c2sp.org/tlog-proof@v1\n" + std::string(other) + "\nnote\n";
+    EXPECT_FALSE(parse_inclusion_proof(whole)) << other;
+  }
+}
+
 TEST(ProofText, AWitnesssRequestIsReadBackInOneSpellingOnly) {
   const std::array<Digest, 1> hashes{empty_root()};
   const std::string text = consistency_proof_text(3, hashes, "note\n");
