@@ -53,11 +53,14 @@ class HandoverOfALedger : public ScenarioTest {
                                  site.now(),
                                  [this](const fs::path& folder) { return judge(folder); }});
   }
-  static Outcome judge(const fs::path& folder) {
+  static int audit(const fs::path& folder, const std::vector<std::string>& more) {
     const auto program = find_program("juanzong-audit");
-    return program && run_program(*program, {folder.string(), "--deep"}) == 0
-               ? Outcome(Done{})
-               : fail(ErrorCode::corruption, "audit");
+    std::vector<std::string> words{folder.string(), "--deep"};
+    words.insert(words.end(), more.begin(), more.end());
+    return program ? run_program(*program, words) : -1;
+  }
+  static Outcome judge(const fs::path& folder) {
+    return audit(folder, {}) == 0 ? Outcome(Done{}) : fail(ErrorCode::corruption, "audit");
   }
   static std::uint64_t size_of(const fs::path& data) {
     const auto ledger = cli::OfflineLedger::open(data, "");
@@ -112,6 +115,26 @@ TEST_F(HandoverOfALedger, TheSuccessorsServerServesItAndTheFormersOnlyReads) {
   ASSERT_FALSE(former.has_value()) << "no key of the former company is valid any more";
   EXPECT_EQ(former.error().code, ErrorCode::key_not_valid);
   EXPECT_EQ(site.stop(), 0);
+}
+
+TEST_F(HandoverOfALedger, AnAuditHoldsEachCompanysHeadsAgainstItsOwnRecords) {
+  const auto wanted = offer("offer");
+  ASSERT_TRUE(seal(*wanted).has_value());
+  ASSERT_TRUE(import("offer").has_value());
+  const std::string former = (file("successor") / "keys" / "former.checkpoint").string();
+  EXPECT_EQ(audit(file("successor"), {"--vkey", site.verifier_key(), "--checkpoint", former}), 0);
+  EXPECT_EQ(audit(file("successor"), {"--vkey", wanted->next.verifier_key}), 0);
+  // The former company signs on, over what the successor recorded.
+  const auto ledger = cli::OfflineLedger::open(file("successor"), "");
+  const auto secret = crypto::read_private_key(site.data() / "keys" / "log.key");
+  auto key = crypto::SignerKey::create(
+      "test.juanzong.local/site",
+      crypto::PrivateKey::from_seed(std::get<crypto::PrivateKey>(secret).seed()));
+  const LedgerHead& head = (*ledger)->head();
+  const auto note =
+      crypto::sign_checkpoint({"test.juanzong.local/site", head.size(), head.tree.root()}, *key);
+  std::ofstream(file("late.checkpoint"), std::ios::binary) << *note;
+  EXPECT_EQ(audit(file("successor"), {"--checkpoint", file("late.checkpoint").string()}), 2);
 }
 
 TEST_F(HandoverOfALedger, SealingAgainAfterACrashMakesThePackage) {

@@ -82,10 +82,14 @@ class Writer {
   bool good_ = true;
 };
 
-bool write_description(Writer& writer, std::string_view verifier_key, const std::string& origin) {
+bool write_description(Writer& writer, std::string_view verifier_key, const LogVerification& log) {
+  std::string origins;
+  for (const OriginSpan& span : log.origins) {
+    origins += std::to_string(span.first) + " " + span.origin + "\n";
+  }
   const std::filesystem::path folder = "juanzong";
   bool good = writer.write(folder / "log.vkey", std::string(verifier_key) + "\n") &&
-              writer.write(folder / "origins", "0 " + origin + "\n") &&
+              writer.write(folder / "origins", origins) &&
               writer.write(folder / "README.md", export_readme_en) &&
               writer.write(folder / "README.zh-CN.md", export_readme_zh);
   for (const Procedure* procedure : catalogue().procedures()) {
@@ -127,12 +131,15 @@ Result<crypto::Checkpoint> export_ledger(RecordSource& source, const ExportOptio
   if (options.size != 0 && log.size != options.size) {
     return fail(ErrorCode::not_found, "the log ends before the checkpoint's size");
   }
-  const crypto::Checkpoint head{log.origin, log.size, log.root};
+  if (log.origins.empty()) {
+    return fail(ErrorCode::not_found, "record 0");
+  }
+  const crypto::Checkpoint head{log.origins.back().origin, log.size, log.root};
   const Result<std::string> note = options.checkpoint(head);
   if (!note) {
     return fail(note.error());
   }
-  if (!writer.finish() || !write_description(writer, options.verifier_key, log.origin)) {
+  if (!writer.finish() || !write_description(writer, options.verifier_key, log)) {
     return fail(ErrorCode::io_failure, options.out.string());
   }
   const Outcome written = write_file_durably(options.out / "checkpoint", bytes_of(*note));

@@ -46,6 +46,7 @@ std::optional<AuditFinding> KeyBook::read(const RecordScan& scanned) {
   static const EventType key_events[] = {catalogue().find("ActorKeyRegistered")->descriptor.type,
                                          catalogue().find("ActorKeyRotated")->descriptor.type,
                                          catalogue().find("ActorKeyRevoked")->descriptor.type,
+                                         recovery_declared_type,
                                          ledger_handed_over_type};
   const bool first = number(scanned.index) == 0;
   if (first != (scanned.type == founding)) {
@@ -87,6 +88,7 @@ std::optional<AuditFinding> KeyBook::read_founding(const RecordScan& record) {
                         "LedgerCreated does not fit its signer or origin"};
   }
   keys_[record.key_id] = {facts->founder_key, facts->founder, std::nullopt};
+  log_keys_.push_back({facts->origin, facts->verifier_key});
   genesis_ = std::move(*facts);
   return std::nullopt;
 }
@@ -103,8 +105,12 @@ void KeyBook::read_change(std::string_view event, const RecordScan& record) {
     const auto& rotated = *flatbuffers::GetRoot<body::ActorKeyRotated>(body);
     revoke(view_of(rotated.old_key_id()), number(record.index));
     add(view_of(rotated.key_id()), view_of(rotated.staff()), bytes_in(rotated.public_key()));
+  } else if (event == "RecoveryDeclared") {
+    const auto& declared = *flatbuffers::GetRoot<body::RecoveryDeclared>(body);
+    log_keys_.push_back({text_of(declared.origin()), text_of(declared.verifier_key())});
   } else if (event == "LedgerHandedOver") {
     const auto& handed = *flatbuffers::GetRoot<body::LedgerHandedOver>(body);
+    log_keys_.push_back({text_of(handed.origin()), text_of(handed.verifier_key())});
     for (const auto& [id, entry] : keys_) {
       revoked_.emplace_back(id, number(record.index));
     }

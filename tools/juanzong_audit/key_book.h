@@ -24,6 +24,12 @@
 
 namespace juanzong::audit {
 
+// The key of the log under one of its origins, as the records name it.
+struct LogKey {
+  std::string origin;
+  std::string verifier_key;
+};
+
 class KeyBook {
  public:
   // Reads what a record says about keys; it takes effect with the request's last record, but a new
@@ -39,6 +45,8 @@ class KeyBook {
 
   // Facts of record 0, once it was read.
   [[nodiscard]] const std::optional<GenesisFacts>& genesis() const { return genesis_; }
+  // Of record 0, and of each change of origin.
+  [[nodiscard]] const std::vector<LogKey>& log_keys() const { return log_keys_; }
   // Staff behind a key; empty if unknown.
   [[nodiscard]] std::string staff_of(const KeyId& key) const;
   [[nodiscard]] std::size_t size() const { return keys_.size(); }
@@ -66,6 +74,7 @@ class KeyBook {
   void replace_server_key(std::string_view next, std::uint64_t index);
 
   std::optional<GenesisFacts> genesis_;
+  std::vector<LogKey> log_keys_;
   std::map<KeyId, Entry> keys_;
   std::map<KeyId, Entry> added_;  // by the request that is open
   std::vector<std::pair<KeyId, std::uint64_t>> revoked_;

@@ -160,48 +160,100 @@ class Audit {
     return false;
   }
 
-  std::optional<crypto::VerifierKey> key_of_policy() const {
+  std::optional<crypto::VerifierKey> key_of_policy(std::string_view origin) const {
     if (!options_.policy) {
       return std::nullopt;
     }
     const auto& logs = options_.policy->logs();
-    const auto found = std::ranges::find(logs, result_.origin, &crypto::VerifierKey::name);
+    const auto found = std::ranges::find(logs, origin, &crypto::VerifierKey::name);
     return found == logs.end() ? std::nullopt : std::optional(*found);
   }
 
-  // The key: given by the auditor, or the folder's, or what record 0 says; they must agree.
-  void judge_keys() {
-    const std::string stated =
-        requests_.keys().genesis() ? requests_.keys().genesis()->verifier_key : std::string();
-    const std::string own = input_.own_key(result_.origin);
-    const bool has_own = input_.is_export() || !own.empty();
-    key_ = options_.verifier_key ? options_.verifier_key : key_of_policy();
-    result_.key_is_given = key_.has_value();
-    if (!key_) {
-      key_ = crypto::VerifierKey::parse(has_own ? own : stated);
+  std::optional<crypto::VerifierKey> given_key(std::string_view origin) const {
+    return options_.verifier_key && options_.verifier_key->name() == origin ? options_.verifier_key
+                                                                            : key_of_policy(origin);
+  }
+
+  // Of the newest origin.
+  std::string own_key() const {
+    return log_.origins.empty() ? std::string() : input_.own_key(log_.origins.back().origin);
+  }
+
+  // Given by the auditor, or the folder's, or what the records say.
+  std::optional<crypto::VerifierKey> key_of(const LogKey& named) const {
+    if (auto given = given_key(named.origin)) {
+      return given;
     }
-    result_.verifier_key = key_ ? key_->text() : std::string();
+    const bool newest = named.origin == log_.origins.back().origin;
+    const std::string own = newest ? own_key() : std::string();
+    const bool has_own = newest && (input_.is_export() || !own.empty());
+    return crypto::VerifierKey::parse(has_own ? own : named.verifier_key);
+  }
+
+  // What was brought, what lies in the folder and what the records name must agree.
+  void judge_keys() {
+    const std::vector<LogKey>& named = requests_.keys().log_keys();
+    if (named.empty() || log_.origins.empty()) {
+      return;
+    }
+    bool agree = true;
+    bool given_is_named = !options_.verifier_key;
+    for (const LogKey& each : named) {
+      const auto key = key_of(each);
+      agree = agree && key && key->text() == each.verifier_key;
+      result_.key_is_given = result_.key_is_given || given_key(each.origin).has_value();
+      given_is_named = given_is_named || options_.verifier_key->name() == each.origin;
+      result_.verifier_key = key ? key->text() : std::string();
+    }
     if (result_.finding || result_.records == 0) {
       return;
     }
-    if (!key_ || key_->text() != stated || (has_own && own != stated)) {
+    if (!agree || !given_is_named) {
       blame(AuditFinding{Check::checkpoints_signed,
                          0,
                          "verifier_key",
-                         "日志验证公钥与第 0 条记录所载不同",
-                         "the verifier key is not the one that record 0 names"});
+                         "日志验证公钥与记录所载不同",
+                         "the verifier key is not the one that the records name"});
     }
   }
 
+  // Each under the key of its own origin, against the records of that origin: a head that is signed
+  // under a former one beyond its end is of another history. What names no origin of the ledger is
+  // held against the newest.
   void judge_given() {
+    const std::vector<LogKey>& named = requests_.keys().log_keys();
+    const std::size_t spans = std::min(named.size(), log_.origins.size());
+    std::vector<GivenCheckpoint> left = checkpoints_;
+    for (std::size_t i = 0; i < spans; ++i) {
+      const bool newest = i + 1 == spans;
+      const auto is_of = [&](const GivenCheckpoint& given) {
+        const auto stated = stated_by(given.note);
+        return newest || (stated && stated->origin == named[i].origin);
+      };
+      const auto others = std::ranges::stable_partition(left, std::not_fn(is_of));
+      judge_some({others.begin(), others.end()},
+                 named[i],
+                 newest ? result_.records : log_.origins[i + 1].first);
+      left.erase(others.begin(), others.end());
+    }
+    if (spans == 0) {
+      judge_some(left, {result_.origin, {}}, result_.records);
+    }
+  }
+
+  void judge_some(const std::vector<GivenCheckpoint>& given,
+                  const LogKey& log_key,
+                  std::uint64_t records) {
     const crypto::WitnessPolicy* policy = options_.policy ? &*options_.policy : nullptr;
+    auto roots = log_.roots;
+    roots.erase(roots.upper_bound(records), roots.end());
     CheckpointVerdict verdict =
-        judge_checkpoints(checkpoints_,
-                          key_,
+        judge_checkpoints(given,
+                          log_key.verifier_key.empty() ? std::nullopt : key_of(log_key),
                           policy,
-                          {result_.origin, result_.records, log_.roots, !result_.finding});
-    result_.checkpoints = std::move(verdict.good);
-    result_.checkpoints_witnessed = verdict.witnessed;
+                          {log_key.origin, records, std::move(roots), !result_.finding});
+    std::ranges::move(verdict.good, std::back_inserter(result_.checkpoints));
+    result_.checkpoints_witnessed += verdict.witnessed;
     blame(verdict.finding);
   }
 
@@ -322,7 +374,11 @@ class Audit {
       return true;
     }
     const Result<std::string> origins = input_.reader().text("juanzong/origins");
-    return origins && *origins == "0 " + result_.origin + "\n";
+    std::string expected;
+    for (const OriginSpan& span : log_.origins) {
+      expected += std::to_string(span.first) + " " + span.origin + "\n";
+    }
+    return origins && *origins == expected;
   }
 
   // Time and actor of the first bad record, as far as it can still be read.
@@ -361,7 +417,6 @@ class Audit {
   RequestAudit requests_;
   TileBuilder tiles_;
   LogVerification log_;
-  std::optional<crypto::VerifierKey> key_;
   bool stated_root_differs_ = false;
   LedgerAudit result_;
 };
