@@ -21,24 +21,41 @@ Bytes copy_of(ByteView view) {
   return {view.begin(), view.end()};
 }
 
-void for_each_parallel(std::size_t count,
-                       unsigned threads,
-                       const std::function<void(std::size_t)>& work) {
-  std::atomic<std::size_t> next = 0;
-  const auto run = [&] {
-    for (std::size_t i = next++; i < count; i = next++) {
-      work(i);
+// Work on items that need no order: helpers begin when it is made, the caller joins in finish().
+class ParallelWork {
+ public:
+  ParallelWork(std::size_t count, unsigned threads, std::function<void(std::size_t)> work)
+      : count_(count), work_(std::move(work)) {
+    for (unsigned i = 1; i < threads && i < count; ++i) {
+      helpers_.emplace_back([this] { run(); });
     }
-  };
-  std::vector<std::thread> helpers;
-  for (unsigned i = 1; i < threads && i < count; ++i) {
-    helpers.emplace_back(run);
   }
-  run();
-  for (std::thread& helper : helpers) {
-    helper.join();
+  ParallelWork(const ParallelWork&) = delete;
+  ParallelWork& operator=(const ParallelWork&) = delete;
+  ~ParallelWork() { join(); }
+  void finish() {
+    run();
+    join();
   }
-}
+
+ private:
+  void run() {
+    for (std::size_t i = next_++; i < count_; i = next_++) {
+      work_(i);
+    }
+  }
+  void join() {
+    for (std::thread& helper : helpers_) {
+      helper.join();
+    }
+    helpers_.clear();
+  }
+
+  std::size_t count_;
+  std::function<void(std::size_t)> work_;
+  std::atomic<std::size_t> next_ = 0;
+  std::vector<std::thread> helpers_;
+};
 
 std::vector<RequestSignature> signatures_of(ByteView stored) {
   std::vector<RequestSignature> list;
@@ -82,7 +99,26 @@ std::optional<AuditFinding> verify_signatures(const ReplayRequest& request) {
 
 }  // namespace
 
+// Requests that wait for their verdict. Signature mathematics and admission need no state and run
+// in parallel; the rules of a deep audit follow, in order.
+struct RequestAudit::Batch {
+  std::vector<ReplayRequest> requests;
+  std::size_t judged = 0;  // deep: so many from the front are under rules that are known here
+  std::vector<std::optional<Result<AdmittedRequest>>> admitted;
+  std::vector<std::optional<AuditFinding>> faults;
+
+  void admit(std::size_t i) {
+    if (i < judged) {
+      admitted[i] = admit_request(
+          std::move(requests[i].request), requests[i].keys, catalogue(), Openings::absent);
+    } else {
+      faults[i] = verify_signatures(requests[i]);
+    }
+  }
+};
+
 RequestAudit::RequestAudit(const RequestAuditOptions& options) : options_(options) {}
+RequestAudit::~RequestAudit() = default;
 
 bool RequestAudit::visit(const VerifiedRecord& record) {
   const RecordScan& scan = record.scan;
@@ -149,64 +185,65 @@ void RequestAudit::finish() {
   if (!finding_) {
     run_queue();
   }
+  if (admitted_) {
+    judge(*std::exchange(admitted_, nullptr));
+  }
 }
 
+// While the helpers admit this batch, the rules of the batch before it run here.
 void RequestAudit::run_queue() {
-  std::vector<std::optional<AuditFinding>> faults(queue_.size());
-  judge_queue(faults);
-  const auto found =
-      std::ranges::find_if(faults, [](const auto& fault) { return fault.has_value(); });
-  if (found != faults.end()) {
-    finding_ = *std::move(found);
-  }
+  auto batch = std::make_unique<Batch>();
+  batch->requests = std::move(queue_);
   queue_.clear();
   queued_bytes_ = 0;
+  const std::size_t count = batch->requests.size();
+  batch->admitted.resize(count);
+  batch->faults.resize(count);
+  batch->judged = options_.deep ? count_judged(batch->requests) : 0;
+  ParallelWork work(count, options_.threads, [&batch](std::size_t i) { batch->admit(i); });
+  if (admitted_) {
+    judge(*std::exchange(admitted_, nullptr));
+  }
+  work.finish();
+  if (options_.deep) {
+    admitted_ = std::move(batch);
+  } else {
+    judge(*batch);
+  }
 }
 
-// Signature mathematics and admission need no state and run in parallel; the rules run in order.
-void RequestAudit::judge_queue(std::vector<std::optional<AuditFinding>>& faults) {
-  if (!options_.deep) {
-    for_each_parallel(queue_.size(), options_.threads, [&](std::size_t i) {
-      faults[i] = verify_signatures(queue_[i]);
-    });
-    return;
-  }
-  // State is what all requests before made it: after one that cannot be judged none can.
-  const auto unknown = std::ranges::find_if(queue_, [](const ReplayRequest& request) {
+// State is what all requests before made it: after one that cannot be judged none can.
+std::size_t RequestAudit::count_judged(const std::vector<ReplayRequest>& requests) {
+  const auto unknown = std::ranges::find_if(requests, [](const ReplayRequest& request) {
     return request.rules_version > program_rules_version;
   });
   const std::size_t judged =
-      rules_not_judged_from_ ? 0 : static_cast<std::size_t>(unknown - queue_.begin());
-  if (judged < queue_.size() && !rules_not_judged_from_) {
+      rules_not_judged_from_ ? 0 : static_cast<std::size_t>(unknown - requests.begin());
+  if (judged < requests.size() && !rules_not_judged_from_) {
     rules_not_judged_from_ = unknown->first;
   }
   rules_judged_ += judged;
-  std::vector<std::optional<Result<AdmittedRequest>>> admitted(queue_.size());
-  for_each_parallel(queue_.size(), options_.threads, [&](std::size_t i) {
-    if (i >= judged) {
-      faults[i] = verify_signatures(queue_[i]);
-      return;
-    }
-    admitted[i] =
-        admit_request(std::move(queue_[i].request), queue_[i].keys, catalogue(), Openings::absent);
-  });
-  for (std::size_t i = 0; i < judged; ++i) {
-    const Result<AdmittedRequest>& request = *admitted[i];
-    if (!request) {
-      const bool signature = request.error().code == ErrorCode::bad_signature;
-      faults[i] =
-          AuditFinding{signature ? Check::actor_signatures : Check::bodies,
-                       number(queue_[i].first),
-                       std::string(name_of(request.error().code)),
-                       "请求本不应被接收:" + std::string(zh_of(request.error().code)),
-                       "the request should not have been admitted: " + to_text(request.error())};
-    } else {
-      faults[i] = replay_->replay(queue_[i], *request);
-    }
-    if (faults[i]) {
-      return;
-    }
+  return judged;
+}
+
+void RequestAudit::judge(Batch& batch) {
+  for (std::size_t i = 0; i < batch.requests.size() && !finding_; ++i) {
+    finding_ = i < batch.judged ? judge_rules(batch.requests[i], *batch.admitted[i])
+                                : std::move(batch.faults[i]);
   }
+}
+
+std::optional<AuditFinding> RequestAudit::judge_rules(const ReplayRequest& request,
+                                                      const Result<AdmittedRequest>& admitted) {
+  if (admitted) {
+    return replay_->replay(request, *admitted);
+  }
+  const bool signature = admitted.error().code == ErrorCode::bad_signature;
+  return AuditFinding{signature ? Check::actor_signatures : Check::bodies,
+                      number(request.first),
+                      std::string(name_of(admitted.error().code)),
+                      "请求本不应被接收:" + std::string(zh_of(admitted.error().code)),
+                      "the request should not have been admitted: " + to_text(admitted.error())};
 }
 
 }  // namespace juanzong::audit

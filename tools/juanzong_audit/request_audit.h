@@ -29,6 +29,9 @@ struct RequestAuditOptions {
 class RequestAudit {
  public:
   explicit RequestAudit(const RequestAuditOptions& options);
+  RequestAudit(const RequestAudit&) = delete;
+  RequestAudit& operator=(const RequestAudit&) = delete;
+  ~RequestAudit();
 
   // In index order. False stops; then finding() says why.
   [[nodiscard]] bool visit(const VerifiedRecord& record);
@@ -51,17 +54,23 @@ class RequestAudit {
   [[nodiscard]] std::uint64_t days_closed() const { return replay_ ? replay_->days_closed() : 0; }
 
  private:
+  struct Batch;
   [[nodiscard]] std::optional<AuditFinding> read(const RecordScan& scan);
   bool stop_with(std::optional<AuditFinding> found);
   [[nodiscard]] bool close_request(const VerifiedRecord& last);
   void run_queue();
-  void judge_queue(std::vector<std::optional<AuditFinding>>& faults);
+  [[nodiscard]] std::size_t count_judged(const std::vector<ReplayRequest>& requests);
+  // Keeps the first finding.
+  void judge(Batch& batch);
+  [[nodiscard]] std::optional<AuditFinding> judge_rules(const ReplayRequest& request,
+                                                        const Result<AdmittedRequest>& admitted);
 
   RequestAuditOptions options_;
   KeyBook keys_;
   std::unique_ptr<RuleReplay> replay_;  // deep only
   ReplayRequest open_;
   std::vector<ReplayRequest> queue_;
+  std::unique_ptr<Batch> admitted_;  // deep: whose rules did not run yet
   std::size_t queued_bytes_ = 0;
   std::uint64_t signature_count_ = 0;
   std::uint64_t session_count_ = 0;
