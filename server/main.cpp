@@ -103,7 +103,11 @@ class Daemon {
         },
         clock_accepted,
         std::move(server_keys),
-        [this](std::string_view ledger, std::string_view why) { report_stopped(ledger, why); }});
+        [this](std::string_view ledger, std::string_view why) { report_stopped(ledger, why); },
+        crypto::fill_random,
+        [this](std::string_view ledger, std::string_view why) {
+          log_.error("erasure_failed", {{"ledger", ledger}, {"why", why}});
+        }});
     if (stopped_) {
       return fail(ErrorCode::writes_stopped, why_);
     }

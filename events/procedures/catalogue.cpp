@@ -3,6 +3,7 @@
 
 #include "events/model/check.h"
 #include "events/procedures/due_list.h"
+#include "events/procedures/person_ties.h"
 #include "events/procedures/rolls.h"
 #include "events/procedures/signature_disputes.h"
 
@@ -48,6 +49,7 @@
 #include "events/procedures/paid_services/paid_services.h"
 #include "events/procedures/parking/parking.h"
 #include "events/procedures/patrols/patrols.h"
+#include "events/procedures/personal_data/personal_data.h"
 #include "events/procedures/public_order/public_order.h"
 #include "events/procedures/purchasing/purchasing.h"
 #include "events/procedures/registry/registry.h"
@@ -122,6 +124,7 @@ std::array all_procedures{
     &vacant_units_procedure,
     &signature_disputes_procedure,
     &succession_procedure,
+    &personal_data_procedure,
 };
 
 }  // namespace
@@ -144,7 +147,8 @@ void Catalogue::join_declared() {
                                      state_type<RollState>("roll"),
                                      state_type<DueHoursState>("due_hours"),
                                      state_type<DueHourState>("due_hour"),
-                                     state_type<SignedRecordState>("signed_record")};
+                                     state_type<SignedRecordState>("signed_record"),
+                                     state_type<PersonTieState>("person_tie")};
   for (const StateType& state : shared) {
     check(states_.emplace(state.kind, state).second, "catalogue: a state has one owner");
   }

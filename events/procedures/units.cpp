@@ -2,6 +2,7 @@
 #include "events/procedures/units.h"
 
 #include "events/procedures/list_keys.h"
+#include "events/procedures/person_ties.h"
 
 #include <array>
 #include <tuple>
@@ -87,7 +88,11 @@ void change_unit(WorldChange& world,
   const bool counted_before = state.registered;
   const UnitCategory before = category_of(state);
   const auto facets_before = facets_of(state);
+  const std::string owner_before = state.owner;
   change(state);
+  if (state.owner != owner_before) {
+    tie_person(world, state.owner, "unit:" + std::string(unit));
+  }
   const UnitCategory after = category_of(state);
   if (counted_before && facets_before != facets_of(state)) {
     world.put_row(facet_list, dated_key(effective, context.index, unit), {});

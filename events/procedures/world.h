@@ -83,6 +83,9 @@ enum class StateKind : std::uint8_t {
   late_signature = 66,  // signature_disputes.h: what was signed after its record
   viewer = 71,          // archives: whose personal data somebody saw
   origin = 70,          // origins.h: under which origin the ledger speaks
+  person_tie = 67,      // person_ties.h: in which cases a person has rights or duties
+  person_data = 68,     // personal_data: holds, lock and erasure of a person
+  erasure = 69,         // personal_data: requests for erasure, and those to be carried out
 };
 
 // A decoded state of any kind. Immutable once published.

@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <fcntl.h>
 #include <string>
+#include <string_view>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -33,6 +34,20 @@ class Descriptor {
   int value_;
 };
 
+bool write_all(int descriptor, ByteView bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) {
+      continue;
+    }
+    if (written <= 0) {
+      return false;
+    }
+    bytes = bytes.subspan(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
 Outcome place(const std::filesystem::path& file, ByteView content, NewFile::Existing existing) {
   const Result<std::unique_ptr<NewFile>> made = NewFile::begin(file);
   if (!made) {
@@ -46,6 +61,38 @@ Outcome place(const std::filesystem::path& file, ByteView content, NewFile::Exis
 
 Outcome write_file_durably(const std::filesystem::path& file, ByteView content) {
   return place(file, content, NewFile::Existing::replaced);
+}
+
+Outcome overwrite_file_durably(const std::filesystem::path& file, ByteView content) {
+  const Descriptor before(::open(file.c_str(), O_WRONLY | O_CLOEXEC));
+  struct stat status {};
+  if (!before.ok() || ::fstat(before.value(), &status) != 0) {
+    return file_failure("opening", file);
+  }
+  if (Outcome placed = place(file, content, NewFile::Existing::replaced); !placed) {
+    return placed;
+  }
+  const Bytes zeros(static_cast<std::size_t>(status.st_size), 0);
+  if (!write_all(before.value(), zeros) || ::fdatasync(before.value()) != 0) {
+    return file_failure("zeroing", file);
+  }
+  return Done{};
+}
+
+Outcome remove_unfinished_files(const std::filesystem::path& file) {
+  const std::string prefix = file.filename().string() + std::string(NewFile::unfinished);
+  std::error_code error;
+  bool removed = false;
+  for (std::filesystem::directory_iterator at(file.parent_path(), error), end; !error && at != end;
+       at.increment(error)) {
+    if (at->path().filename().string().starts_with(prefix)) {
+      removed |= std::filesystem::remove(at->path(), error);
+    }
+  }
+  if (error) {
+    return fail(ErrorCode::io_failure, "removing " + prefix + "*: " + error.message());
+  }
+  return removed ? sync_folder(file.parent_path()) : Outcome(Done{});
 }
 
 Outcome create_file_durably(const std::filesystem::path& file, ByteView content) {

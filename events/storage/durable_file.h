@@ -15,7 +15,12 @@ namespace juanzong {
 // Temporary file beside it, synced, renamed over `file`, folder synced: a crash leaves the old or
 // the new content. Mode 0600.
 [[nodiscard]] Outcome write_file_durably(const std::filesystem::path& file, ByteView content);
-// The same, but an existing file is kept: not_permitted.
+// The same, and the bytes that the file had before are zeroed on disk, as far as the file system
+// writes in place: for files of keys, where what is gone must not be found in free blocks.
+[[nodiscard]] Outcome overwrite_file_durably(const std::filesystem::path& file, ByteView content);
+// What writes of the file that a crash interrupted left beside it. Only where nobody writes it.
+[[nodiscard]] Outcome remove_unfinished_files(const std::filesystem::path& file);
+// The same as write_file_durably(), but an existing file is kept: not_permitted.
 [[nodiscard]] Outcome create_file_durably(const std::filesystem::path& file, ByteView content);
 
 // not_found; limit_exceeded above `bytes_max`.

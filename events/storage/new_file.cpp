@@ -24,7 +24,7 @@ NewFile::~NewFile() {
 }
 
 Result<std::unique_ptr<NewFile>> NewFile::begin(const std::filesystem::path& file) {
-  std::string temporary = file.string() + ".new-XXXXXX";
+  std::string temporary = file.string() + std::string(unfinished) + "XXXXXX";
   const int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);
   if (descriptor < 0) {
     return file_failure("creating", file);

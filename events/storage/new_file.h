@@ -10,11 +10,15 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace juanzong {
 
 class NewFile {
  public:
+  // Between a file's name and the random end of the one that is to take its place.
+  static constexpr std::string_view unfinished = ".new-";
+
   [[nodiscard]] static Result<std::unique_ptr<NewFile>> begin(const std::filesystem::path& file);
   NewFile(const NewFile&) = delete;
   NewFile& operator=(const NewFile&) = delete;

@@ -11,6 +11,9 @@
 #include "events/storage/durable_file.h"
 
 #include <algorithm>
+#include <fstream>
+#include <optional>
+#include <string>
 #include <system_error>
 #include <utility>
 
@@ -44,6 +47,28 @@ std::filesystem::path BlobStore::file_of(const BlobId& id) const {
 bool BlobStore::has(const BlobId& id) const {
   std::error_code ignored;
   return std::filesystem::exists(file_of(id), ignored);
+}
+
+bool BlobStore::opens(const BlobId& id, const crypto::SecretKey& key) const {
+  std::ifstream file(file_of(id), std::ios::binary);
+  std::string chunk(sealed_chunk_bytes, '\0');
+  file.read(chunk.data(), static_cast<std::streamsize>(chunk.size()));
+  chunk.resize(static_cast<std::size_t>(file.gcount()));
+  const bool last = file.eof() || file.peek() == std::ifstream::traits_type::eof();
+  std::optional<Bytes> plain = crypto::open(key, associated_data(id, 0, last), bytes_of(chunk));
+  if (plain) {
+    crypto::wipe(*plain);
+  }
+  return plain.has_value();
+}
+
+Outcome BlobStore::remove(const BlobId& id) const {
+  std::error_code error;
+  const bool removed = std::filesystem::remove(file_of(id), error);
+  if (error) {
+    return fail(ErrorCode::io_failure, "removing a blob: " + error.message());
+  }
+  return removed ? sync_folder(directory_) : Outcome(Done{});
 }
 
 Outcome BlobStore::store(const BlobId& id, const crypto::SecretKey& key, ByteView content) const {

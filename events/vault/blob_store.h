@@ -23,6 +23,10 @@ class BlobStore {
                               const crypto::SecretKey& key,
                               ByteView content) const;
   [[nodiscard]] bool has(const BlobId& id) const;
+  // Whether its first chunk opens under the key: it is that person's.
+  [[nodiscard]] bool opens(const BlobId& id, const crypto::SecretKey& key) const;
+  // Gone when it returns; one that is not there is gone.
+  [[nodiscard]] Outcome remove(const BlobId& id) const;
   // not_found, or corruption if a chunk does not open under the key.
   [[nodiscard]] Result<Bytes> load(const BlobId& id, const crypto::SecretKey& key) const;
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // File layout, integers little-endian:
-//   "JZPK" ‖ format u32 = 1 ‖ count u32 ‖
-//   count × (person 16 ‖ erased u8 ‖ wrapped length u16 ‖ wrapped), persons ascending ‖
+//   "JZPK" ‖ format u32 = 2 ‖ count u32 ‖
+//   count × (ledger 16 ‖ person 16 ‖ erased u8 ‖ wrapped length u16 ‖ wrapped), ascending ‖
 //   SHA-256 of everything before
-// A wrapped key is nonce 12 ‖ ciphertext 32 ‖ tag 16 under the key-encryption key with the person
-// id as associated data; an erased person's is empty.
+// A wrapped key is nonce 12 ‖ ciphertext 32 ‖ tag 16 under the key-encryption key with ledger ‖
+// person as associated data; an erased person's is empty.
 #include "events/vault/person_keys.h"
 
 #include "crypto/random_bytes.h"
@@ -21,14 +21,20 @@ namespace juanzong {
 namespace {
 
 constexpr std::string_view magic = "JZPK";
-constexpr std::uint32_t format = 1;
+constexpr std::uint32_t format = 2;
 constexpr std::size_t wrapped_bytes =
     crypto::SecretKey::size_bytes + crypto::sealed_overhead_size_bytes;
 
+Bytes associated_data(const KeyOwner& owner) {
+  ByteWriter out;
+  out.put(owner.ledger.view()).put(owner.person.view());
+  return out.take();
+}
+
 std::optional<crypto::SecretKey> unwrap(const crypto::SecretKey& key_encryption_key,
-                                        const PersonId& person,
+                                        const KeyOwner& owner,
                                         ByteView wrapped) {
-  std::optional<Bytes> plain = crypto::open(key_encryption_key, person.view(), wrapped);
+  std::optional<Bytes> plain = crypto::open(key_encryption_key, associated_data(owner), wrapped);
   if (!plain || plain->size() != crypto::SecretKey::size_bytes) {
     return std::nullopt;
   }
@@ -38,10 +44,10 @@ std::optional<crypto::SecretKey> unwrap(const crypto::SecretKey& key_encryption_
   return key;
 }
 
-Bytes new_wrapped_key(const crypto::SecretKey& key_encryption_key, const PersonId& person) {
+Bytes new_wrapped_key(const crypto::SecretKey& key_encryption_key, const KeyOwner& owner) {
   crypto::SecretKey key;
   crypto::fill_random(key.writable());
-  return crypto::seal(key_encryption_key, person.view(), key.view());
+  return crypto::seal(key_encryption_key, associated_data(owner), key.view());
 }
 
 }  // namespace
@@ -70,75 +76,69 @@ Result<std::unique_ptr<PersonKeys>> PersonKeys::open(const std::filesystem::path
   return keys;
 }
 
-std::optional<crypto::SecretKey> PersonKeys::find(const PersonId& person) const {
+std::optional<crypto::SecretKey> PersonKeys::find(const KeyOwner& owner) const {
   const std::lock_guard lock(mutex_);
-  const auto found = entries_.find(person);
+  const auto found = entries_.find(owner);
   if (found == entries_.end() || found->second.erased) {
     return std::nullopt;
   }
-  return unwrap(key_encryption_key_, person, found->second.wrapped);
+  return unwrap(key_encryption_key_, owner, found->second.wrapped);
 }
 
-bool PersonKeys::is_erased(const PersonId& person) const {
+bool PersonKeys::is_erased(const KeyOwner& owner) const {
   const std::lock_guard lock(mutex_);
-  const auto found = entries_.find(person);
+  const auto found = entries_.find(owner);
   return found != entries_.end() && found->second.erased;
 }
 
-Outcome PersonKeys::ensure(const std::vector<PersonId>& people) {
+Outcome PersonKeys::ensure(const LedgerId& ledger, const std::vector<PersonId>& people) {
   const std::lock_guard lock(mutex_);
   Entries next = entries_;
   for (const PersonId& person : people) {
-    Entry& entry = next[person];
+    const KeyOwner owner{ledger, person};
+    Entry& entry = next[owner];
     if (entry.erased) {
-      return fail(ErrorCode::not_permitted, "the key of a person was erased");
+      return fail(ErrorCode::not_permitted, std::string(erased_person));
     }
     if (entry.wrapped.empty()) {
-      entry.wrapped = new_wrapped_key(key_encryption_key_, person);
+      entry.wrapped = new_wrapped_key(key_encryption_key_, owner);
     }
   }
   return next.size() == entries_.size() ? Outcome(Done{}) : replace(std::move(next));
 }
 
-Outcome PersonKeys::erase(const PersonId& person) {
+Outcome PersonKeys::erase(const KeyOwner& owner) {
   const std::lock_guard lock(mutex_);
   Entries next = entries_;
-  next[person] = Entry{true, {}};
-  return replace(std::move(next));
+  next[owner] = Entry{true, {}};
+  const Outcome stored = overwrite_file_durably(file_, encode(next));
+  if (!stored) {
+    return stored;
+  }
+  entries_ = std::move(next);
+  return remove_unfinished_files(file_);
 }
 
 Outcome PersonKeys::copy_to(const std::filesystem::path& file,
                             const crypto::SecretKey& key_encryption_key,
-                            const std::set<PersonId>& people) const {
+                            const std::function<bool(const KeyOwner&)>& wanted) const {
   const std::lock_guard lock(mutex_);
   Entries copied;
-  for (const auto& [person, entry] : entries_) {
-    if (!people.contains(person)) {
+  for (const auto& [owner, entry] : entries_) {
+    if (!wanted(owner)) {
       continue;
     }
     const auto key =
-        entry.erased ? std::nullopt : unwrap(key_encryption_key_, person, entry.wrapped);
+        entry.erased ? std::nullopt : unwrap(key_encryption_key_, owner, entry.wrapped);
     if (!entry.erased && !key) {
       return fail(ErrorCode::corruption, "person keys: a key does not open");
     }
-    copied.emplace(
-        person,
-        Entry{entry.erased,
-              key ? crypto::seal(key_encryption_key, person.view(), key->view()) : Bytes{}});
+    copied.emplace(owner,
+                   Entry{entry.erased,
+                         key ? crypto::seal(key_encryption_key, associated_data(owner), key->view())
+                             : Bytes{}});
   }
   return create_file_durably(file, encode(copied));
-}
-
-Outcome PersonKeys::copy_to(const std::filesystem::path& file,
-                            const crypto::SecretKey& key_encryption_key) const {
-  std::set<PersonId> everybody;
-  {
-    const std::lock_guard lock(mutex_);
-    for (const auto& [person, entry] : entries_) {
-      everybody.insert(person);
-    }
-  }
-  return copy_to(file, key_encryption_key, everybody);
 }
 
 // Memory follows the file: a key that is not durable is never handed out.
@@ -153,8 +153,10 @@ Outcome PersonKeys::replace(Entries next) {
 Bytes PersonKeys::encode(const Entries& entries) {
   ByteWriter out;
   out.put(magic).put(format).put(static_cast<std::uint32_t>(entries.size()));
-  for (const auto& [person, entry] : entries) {
-    out.put(person.view()).put(static_cast<std::uint8_t>(entry.erased ? 1 : 0));
+  for (const auto& [owner, entry] : entries) {
+    out.put(owner.ledger.view())
+        .put(owner.person.view())
+        .put(static_cast<std::uint8_t>(entry.erased ? 1 : 0));
     out.put_sized<std::uint16_t>(ByteView(entry.wrapped));
   }
   out.put(crypto::sha256(out.view()));
@@ -168,13 +170,14 @@ std::optional<PersonKeys::Entries> PersonKeys::parse(ByteView bytes) {
   const std::size_t count = in.take<std::uint32_t>();
   Entries entries;
   for (std::size_t i = 0; i < count && in.ok(); ++i) {
-    const PersonId person{in.take_array<16>()};
+    const LedgerId ledger{in.take_array<16>()};
+    const KeyOwner owner{ledger, PersonId{in.take_array<16>()}};
     const auto erased = in.take<std::uint8_t>();
     const ByteView wrapped = in.take_sized<std::uint16_t>();
-    const bool ascends = entries.empty() || entries.rbegin()->first < person;
+    const bool ascends = entries.empty() || entries.rbegin()->first < owner;
     shaped &= ascends && erased <= 1 && wrapped.size() == (erased == 1 ? 0 : wrapped_bytes);
     entries.emplace_hint(
-        entries.end(), person, Entry{erased == 1, Bytes(wrapped.begin(), wrapped.end())});
+        entries.end(), owner, Entry{erased == 1, Bytes(wrapped.begin(), wrapped.end())});
   }
   const std::size_t before_digest = in.position();
   const crypto::Digest digest = in.take_digest();
@@ -183,15 +186,15 @@ std::optional<PersonKeys::Entries> PersonKeys::parse(ByteView bytes) {
   return whole ? std::optional<Entries>(std::move(entries)) : std::nullopt;
 }
 
-std::optional<std::set<PersonId>> PersonKeys::erased_in(ByteView file) {
+std::optional<std::set<KeyOwner>> PersonKeys::erased_in(ByteView file) {
   const std::optional<Entries> entries = parse(file);
   if (!entries) {
     return std::nullopt;
   }
-  std::set<PersonId> erased;
-  for (const auto& [person, entry] : *entries) {
+  std::set<KeyOwner> erased;
+  for (const auto& [owner, entry] : *entries) {
     if (entry.erased) {
-      erased.insert(person);
+      erased.insert(owner);
     }
   }
   return erased;

@@ -27,6 +27,7 @@ constexpr std::string_view patrol_roles = "CSA CSM PS PM QD CL AUD";
 // Whoever patrols the sites of decorations or answers for them.
 constexpr std::string_view site_roles = "CSA CSM PM CAS ENG ENGM SEC SECM CL AUD";
 constexpr std::string_view privacy_roles = "PM ARC CL AUD";
+constexpr std::string_view erasure_roles = "CSM PM ARC CL ADM AUD";
 // Statistics of the service: counts and case numbers, nobody's words.
 constexpr std::string_view quality_roles = "CSA CSM PS PM CL MDM QD MR TOP AUD";
 constexpr std::string_view repair_roles = "CSA CSM PS PM CAS ENG ENGM CL MDM QD MR FIN TOP AUD";
@@ -143,6 +144,13 @@ constexpr std::array table{
             "Ledger of equipment",
             " date as_of limit cursor ",
             view_equipment},
+    ViewRow{{"erasures",
+             "个人信息删除台账",
+             "[--date DATE] [--as-of INDEX|DATE] [--limit N] [--cursor C]",
+             erasure_roles},
+            "Requests for the erasure of personal data",
+            " date as_of limit cursor ",
+            view_erasures},
     ViewRow{{"handovers",
              "房屋交接汇总报表",
              "[--date DATE] [--as-of INDEX|DATE] [--case-ref STREAM | --view-id ID] "

@@ -9,6 +9,7 @@ namespace juanzong {
 
 [[nodiscard]] Result<Report> view_case(const ViewContext& context);
 [[nodiscard]] Result<Report> view_cases(const ViewContext& context);
+[[nodiscard]] Result<Report> view_erasures(const ViewContext& context);
 [[nodiscard]] Result<Report> view_archive(const ViewContext& context);
 [[nodiscard]] Result<Report> view_badge(const ViewContext& context);
 [[nodiscard]] Result<Report> view_conferences(const ViewContext& context);

@@ -3,6 +3,7 @@
 
 #include "crypto/random_bytes.h"
 
+#include "events/storage/durable_file.h"
 #include "events/storage/memory_row_store.h"
 #include "events/storage/row_store.h"
 
@@ -85,6 +86,10 @@ Outcome DataDirectory::open_vault() {
   Result<crypto::SecretKey> key = read_secret_key(paths_.keys / "vault.kek");
   if (!key) {
     return fail(key.error());
+  }
+  // Nobody else writes it, and an old copy may hold the key of somebody erased since.
+  if (const Outcome tidied = remove_unfinished_files(paths_.person_keys); !tidied) {
+    return tidied;
   }
   Result<std::unique_ptr<PersonKeys>> keys = PersonKeys::open(paths_.person_keys, std::move(*key));
   if (!keys) {

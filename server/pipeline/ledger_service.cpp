@@ -27,6 +27,8 @@ LedgerService::LedgerService(Parts parts) : parts_(std::move(parts)) {
     signers_.try_emplace(name, std::move(signer));
   }
   DataDirectory& data = parts_.data;
+  eraser_ = std::make_unique<Eraser>(Eraser::Parts{
+      data.rows(), data.journal(), data.person_keys(), data.blobs(), parts_.on_erasure_failed});
   WriterParts writer{{data.journal(),
                       data.anchor(),
                       data.rows(),
@@ -47,6 +49,7 @@ LedgerService::LedgerService(Parts parts) : parts_(std::move(parts)) {
                      data.recovery(),
                      [&data] { return forget_recovery(data.paths().log); },
                      parts_.random};
+  writer.eraser = eraser_.get();
   writer_ = std::make_unique<Writer>(std::move(writer), data.take_ledgers());
 }
 
@@ -115,7 +118,8 @@ Result<Principal> LedgerService::identify(std::string_view ledger,
                    at->head().origin,
                    state->staff,
                    world.get<StaffState>(state->staff).roles,
-                   id};
+                   id,
+                   at->head().id};
 }
 
 Result<KeyChainHead> LedgerService::key_chain(const Principal& who) const {
@@ -130,7 +134,7 @@ Result<KeyChainHead> LedgerService::key_chain(const Principal& who) const {
 
 // A running server has no key of the next origin. Attachments are durable before an append may name
 // them; person keys before their first use.
-Outcome LedgerService::prepare(const AdmittedRequest& request) const {
+Outcome LedgerService::prepare(const LedgerId& ledger, const AdmittedRequest& request) const {
   std::vector<PersonId> people;
   for (const AdmittedStatement& statement : request.statements) {
     if (changes_origin(statement.view.type)) {
@@ -148,7 +152,7 @@ Outcome LedgerService::prepare(const AdmittedRequest& request) const {
   std::ranges::sort(people);
   const auto repeats = std::ranges::unique(people);
   people.erase(repeats.begin(), repeats.end());
-  return people.empty() ? Outcome(Done{}) : parts_.data.person_keys().ensure(people);
+  return people.empty() ? Outcome(Done{}) : parts_.data.person_keys().ensure(ledger, people);
 }
 
 // A repeat was recognised by its id alone; the receipt is read back from the records.
@@ -190,7 +194,7 @@ void LedgerService::append(const Principal& who,
     done(Error{ErrorCode::not_permitted, "the session's key signs first"});
     return;
   }
-  if (const Outcome ready = prepare(*admitted); !ready) {
+  if (const Outcome ready = prepare(who.ledger_id, *admitted); !ready) {
     done(ready.error());
     return;
   }

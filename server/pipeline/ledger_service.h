@@ -3,6 +3,8 @@
 // the single writer.
 #pragma once
 
+#include "events/procedures/personal_data/personal_data.h"
+
 #include "projections/views/looks.h"
 #include "projections/views/query.h"
 
@@ -11,6 +13,7 @@
 #include "server/pipeline/checkpoint_signer.h"
 #include "server/pipeline/clock.h"
 #include "server/pipeline/durable_listeners.h"
+#include "server/pipeline/eraser.h"
 #include "server/pipeline/heads_trees.h"
 #include "server/pipeline/recent_looks.h"
 #include "server/pipeline/service.h"
@@ -35,6 +38,9 @@ class LedgerService final : public Service {
     std::function<void(std::string_view ledger, std::string_view why)> on_ledger_stopped =
         [](std::string_view, std::string_view) {};
     crypto::RandomSource random = crypto::fill_random;  // WriterParts::random
+    // An erasure that could not be carried out; it is tried again.
+    std::function<void(std::string_view ledger, std::string_view why)> on_erasure_failed =
+        [](std::string_view, std::string_view) {};
   };
   explicit LedgerService(Parts parts);
   // Decides what is queued, makes it durable, syncs the anchor.
@@ -93,7 +99,7 @@ class LedgerService final : public Service {
   [[nodiscard]] std::size_t queue_depth() const { return writer_->queue_depth(); }
 
  private:
-  [[nodiscard]] Outcome prepare(const AdmittedRequest& request) const;
+  [[nodiscard]] Outcome prepare(const LedgerId& ledger, const AdmittedRequest& request) const;
   [[nodiscard]] Result<LedgerFacts> facts_of(const RowReader& rows, LedgerOrdinal ordinal) const;
   [[nodiscard]] Result<LedgerSnapshot> snapshot(std::string_view ledger) const;
   [[nodiscard]] Result<LedgerSnapshot> snapshot(LedgerOrdinal ordinal) const;
@@ -101,7 +107,8 @@ class LedgerService final : public Service {
   [[nodiscard]] Result<LedgerSnapshot> log_of(const Principal& who) const;
   [[nodiscard]] Result<SignedHead> signed_head(const LedgerSnapshot& at,
                                                std::uint64_t size_needed) const;
-  // The opening of one field of a record, if its person's key still exists.
+  [[nodiscard]] PersonDataState state_of(LedgerOrdinal ledger, const PersonId& person) const;
+  // The opening of one field of a record, if its person's key still exists and is not locked.
   struct OpenedField {
     PersonId subject;
     Bytes value;
@@ -130,6 +137,7 @@ class LedgerService final : public Service {
   mutable HeadsTrees heads_trees_;
   RecentLooks recent_looks_;  // at attachments, which are read in parts
   DurableListeners listeners_;
+  std::unique_ptr<Eraser> eraser_;  // outlives the writer that asks it
   std::unique_ptr<Writer> writer_;
 };
 

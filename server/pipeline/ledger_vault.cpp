@@ -7,6 +7,7 @@
 #include "events/model/byte_io.h"
 #include "events/model/limits.h"
 #include "events/procedures/body_inspection.h"
+#include "events/procedures/personal_data/personal_data.h"
 #include "events/vault/sealed_opening.h"
 
 #include "projections/views/looks.h"
@@ -75,6 +76,12 @@ Outcome outcome_of(const AppendResult& result) {
 
 }  // namespace
 
+PersonDataState LedgerService::state_of(LedgerOrdinal ledger, const PersonId& person) const {
+  const DerivedRows::Snapshot rows(parts_.data.rows());
+  return SnapshotWorld(rows, ledger, catalogue(), CivilZone())
+      .get<PersonDataState>(hex_of(person.bytes));
+}
+
 Outcome LedgerService::attach(const Principal& who,
                               const BlobId& blob,
                               const PersonId& subject,
@@ -82,11 +89,14 @@ Outcome LedgerService::attach(const Principal& who,
   if (who.roles.has(Role::aud)) {
     return fail(ErrorCode::not_permitted, "auditors append nothing");
   }
+  if (state_of(who.ordinal, subject).erased) {
+    return fail(ErrorCode::not_permitted, std::string(erased_person));
+  }
   PersonKeys& keys = parts_.data.person_keys();
-  if (const Outcome ensured = keys.ensure({subject}); !ensured) {
+  if (const Outcome ensured = keys.ensure(who.ledger_id, {subject}); !ensured) {
     return ensured;
   }
-  const auto key = keys.find(subject);
+  const auto key = keys.find({who.ledger_id, subject});
   if (!key) {
     return fail(ErrorCode::not_found, "subject");
   }
@@ -101,9 +111,12 @@ std::optional<LedgerService::OpenedField> LedgerService::open_field(const Ledger
     return std::nullopt;
   }
   const auto found = std::ranges::find(*openings, path, &SealedOpening::path);
-  const auto key =
-      found == openings->end() ? std::nullopt : parts_.data.person_keys().find(found->subject);
-  if (!key) {
+  if (found == openings->end()) {
+    return std::nullopt;
+  }
+  const SnapshotWorld world(at.rows(), at.ordinal(), catalogue(), at.head().zone);
+  const auto key = parts_.data.person_keys().find({at.head().id, found->subject});
+  if (!key || is_restricted(world, hex_of(found->subject.bytes))) {
     return std::nullopt;
   }
   const OpeningPlace place{at.head().id, index, found->subject, found->path};
@@ -133,9 +146,13 @@ Result<AttachmentSlice> LedgerService::read_attachment(const Principal& who,
     return fail(field.error());
   }
   const std::optional<OpenedField> opened = open_field(*at, wanted.index, wanted.path);
-  const auto key = parts_.data.person_keys().find(field->subject);
+  const auto key = parts_.data.person_keys().find({at->head().id, field->subject});
+  if (key && state_of(who.ordinal, field->subject).restricted) {
+    return fail(ErrorCode::not_permitted,
+                "个人信息限制处理 / processing of this person is restricted");
+  }
   if (!opened || !key) {
-    return fail(ErrorCode::not_found, "erased");
+    return fail(ErrorCode::not_found, "已删除 / erased");
   }
   const Result<Bytes> content = parts_.data.blobs().load(field->blob, *key);
   if (!content) {

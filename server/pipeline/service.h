@@ -34,6 +34,7 @@ struct Principal {
   std::string staff;
   RoleSet roles;
   KeyId key_id;
+  LedgerId ledger_id = {};
 };
 
 struct KeyChainHead {

@@ -68,6 +68,7 @@ void Writer::decide(std::vector<WriteTask> tasks) {
   }
   ledgers_->durable(committer_.durable_generation());
   state_due(now);
+  state_erasures(now);
   if (!fatal_ && is_any_day_over(now)) {
     // Its records are in the rows once they are durable.
     if (auto failed = committer_.wait()) {
@@ -109,8 +110,13 @@ AppendResult Writer::decide_one(const WriteTask& task, UnixMicros now, Drafts& d
         !stated) {
       return stop_ledger(*machine, drafts, to_text(stated.error()));
     }
-    return task.request ? machine->submit(*task.request, now, draft_of(*machine, drafts))
-                        : decide_own(*machine, task.own, now, drafts);
+    if (!task.request) {
+      return decide_own(*machine, task.own, now, drafts);
+    }
+    if (const Outcome known = check_not_erased(*machine, *task.request); !known) {
+      return known.error();
+    }
+    return machine->submit(*task.request, now, draft_of(*machine, drafts));
   } catch (const BrokenInvariant& broken) {
     return stop_ledger(*machine, drafts, broken.what());
   }
@@ -128,7 +134,7 @@ AppendResult Writer::stop_ledger(LedgerMachine& machine, Drafts& drafts, std::st
 // Openings are sealed here because their place names the record's index.
 bool Writer::seal_openings(LedgerMachine& machine, BatchDraft& draft) const {
   for (const BatchDraft::PlainOpening& plain : draft.openings) {
-    const auto key = parts_.person_keys.find(plain.subject);
+    const auto key = parts_.person_keys.find({machine.head().id, plain.subject});
     if (!key) {
       return false;
     }
@@ -159,7 +165,8 @@ void Writer::seal(Drafts& drafts, Commit& commit, UnixMicros now) {
     if (draft.batch.records.empty()) {
       continue;
     }
-    // Admission made the keys durable; an erasure between then and now is the writer's own act.
+    // Admission made the keys durable; none is destroyed before the erasure that decides it is
+    // durable, and nothing was accepted since that needs it.
     check(seal_openings(*machine, draft), "every admitted person has a key");
     machine->finish_batch(draft);
     commit.records += draft.batch.records.size();

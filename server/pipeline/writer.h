@@ -28,6 +28,7 @@
 #include "server/pipeline/clock_guard.h"
 #include "server/pipeline/committer.h"
 #include "server/pipeline/day_closer.h"
+#include "server/pipeline/eraser.h"
 #include "server/pipeline/write_queue.h"
 
 #include <atomic>
@@ -63,6 +64,8 @@ struct WriterParts {
   std::function<Outcome()> recovery_recorded = [] { return Outcome(Done{}); };
   // Of the ids of the server's own requests; asked by the thread that states them.
   crypto::RandomSource random = crypto::fill_random;
+  // Who carries out what PersonErased decides; nobody: it waits.
+  Eraser* eraser = nullptr;
   // A ledger with more streams than this is closed by its DayCloser (limits.h).
   std::uint64_t day_close_inline_streams = limits::day_close_inline_streams;
 };
@@ -106,6 +109,12 @@ class Writer {
   [[nodiscard]] Outcome close_days_of(LedgerMachine& machine, UnixMicros now, Drafts& drafts);
   [[nodiscard]] bool is_day_over(const LedgerMachine& machine, UnixMicros now);
   [[nodiscard]] bool is_any_day_over(UnixMicros now);
+  // Asks for the erasures that are decided, states those that are done.
+  void state_erasures(UnixMicros now);
+  [[nodiscard]] Outcome state_erasures_of(LedgerMachine& machine, UnixMicros now, Drafts& drafts);
+  // not_permitted if a statement commits to a value of somebody erased.
+  [[nodiscard]] Outcome check_not_erased(const LedgerMachine& machine,
+                                         const AdmittedRequest& request) const;
   // What `state` says of each running ledger, in one commit; false: there was nothing to say.
   using StateOf = std::function<Outcome(LedgerMachine&, Drafts&)>;
   bool state_of_all(UnixMicros now, const StateOf& state);

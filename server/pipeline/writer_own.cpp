@@ -3,6 +3,7 @@
 #include "events/model/check.h"
 #include "events/model/limits.h"
 #include "events/procedures/due_list.h"
+#include "events/procedures/personal_data/personal_data.h"
 
 #include "server/pipeline/due_records.h"
 #include "server/pipeline/opening_records.h"
@@ -158,6 +159,45 @@ void Writer::state_due(UnixMicros now) {
   }
 }
 
+Outcome Writer::check_not_erased(const LedgerMachine& machine,
+                                 const AdmittedRequest& request) const {
+  const auto* waiting = machine.world().find<ErasureState>(waiting_erasures);
+  const bool none_waits = waiting == nullptr || waiting->waiting.empty();
+  for (const AdmittedStatement& statement : request.statements) {
+    for (const CommitmentField& field : statement.facts.commitments) {
+      const bool gone = parts_.person_keys.is_erased({machine.head().id, field.subject});
+      if (gone || (!none_waits && is_erased(machine.world(), hex_of(field.subject.bytes)))) {
+        return fail(ErrorCode::not_permitted, std::string(erased_person));
+      }
+    }
+  }
+  return Done{};
+}
+
+Outcome Writer::state_erasures_of(LedgerMachine& machine, UnixMicros now, Drafts& drafts) {
+  const auto* waiting = machine.world().find<ErasureState>(waiting_erasures);
+  const auto key = parts_.server_keys.find(machine.head().name);
+  if (waiting == nullptr || waiting->waiting.empty() || key == parts_.server_keys.end()) {
+    return Done{};
+  }
+  const std::string id = waiting->waiting.front();
+  if (const auto done = parts_.eraser->take(machine.ordinal(), id)) {
+    const OwnStatement statement[] = {*done};
+    return submit_own(machine, key->second, statement, now, drafts);
+  }
+  parts_.eraser->ask(machine.ordinal(), id);
+  return Done{};
+}
+
+void Writer::state_erasures(UnixMicros now) {
+  if (parts_.eraser == nullptr || fatal_) {
+    return;
+  }
+  static_cast<void>(state_of_all(now, [this, now](LedgerMachine& machine, Drafts& drafts) {
+    return state_erasures_of(machine, now, drafts);
+  }));
+}
+
 bool Writer::is_day_over(const LedgerMachine& machine, UnixMicros now) {
   if (!parts_.server_keys.contains(machine.head().name) ||
       day_closer_.is_at_work(machine.ordinal())) {
@@ -225,6 +265,7 @@ void Writer::idle() {
     return;
   }
   state_due(now);
+  state_erasures(now);
   if (!fatal_ && is_any_day_over(now)) {
     if (auto failed = committer_.wait()) {
       recover(*std::move(failed), {});

@@ -93,7 +93,7 @@ SealedOpening sealed(const PersonKeys& keys,
                      const PersonId& subject,
                      const Opening& opening) {
   const OpeningPlace place{ledger, index, subject, opening.path};
-  Bytes bytes = seal_opening(*keys.find(subject), place, {opening.salt, opening.value});
+  Bytes bytes = seal_opening(*keys.find({ledger, subject}), place, {opening.salt, opening.value});
   return {index, subject, opening.path, std::move(bytes)};
 }
 
@@ -146,7 +146,7 @@ AttackedData::AttackedData() {
 void AttackedData::append(const std::string& role,
                           const TestStatement& statement,
                           int person_number) {
-  EXPECT_TRUE(keys()->ensure({person(person_number)}));
+  EXPECT_TRUE(keys()->ensure(ledger_id_of(TestLedger::origin), {person(person_number)}));
   TestActor& actor = ledger_.actor(role);
   const SignedRequest request = ledger_.make_request(actor, {statement});
   const AppendResult result = ledger_.submit(actor, request);

@@ -40,7 +40,7 @@ TEST(WeakSalt, UsedTwiceInALedgerIsNamedByTheAudit) {
   std::filesystem::create_directories(folder.path() / "vault");
   write_all(folder.path() / "kek", std::string(32, '\7'));
   const auto keys = PersonKeys::create(folder.path() / "vault" / "person_keys", secret(7));
-  ASSERT_TRUE((*keys)->ensure({person(1)}));
+  ASSERT_TRUE((*keys)->ensure(ledger_id_of(TestLedger::origin), {person(1)}));
   TestLedger ledger;
   ledger.repeat_salts();
   std::vector<SealedOpening> openings;

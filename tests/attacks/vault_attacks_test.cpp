@@ -81,7 +81,7 @@ TEST_F(VaultAttack, AMissingOpeningIsNamedUnlessThePersonWasErased) {
     openings.erase(openings.begin() + static_cast<std::ptrdiff_t>(at));
   });
   expect_found("opening_missing", judged());
-  ASSERT_TRUE(keys()->erase(target_.subject));
+  ASSERT_TRUE(keys()->erase({ledger_id_of(TestLedger::origin), target_.subject}));
   const Audited erased = judged();
   EXPECT_EQ(erased.exit_code, 0) << erased.json;
   EXPECT_EQ(erased.json.at("vault").at("erased").to_number<int>(), 1);

@@ -45,8 +45,11 @@ class BackupSite : public ::testing::Test {
     std::filesystem::create_directory(paths.person_keys.parent_path());
     EXPECT_TRUE(write_new_secret_key(paths.keys / "vault.kek"));
     keys = *PersonKeys::create(paths.person_keys, *read_secret_key(paths.keys / "vault.kek"));
-    EXPECT_TRUE(keys->ensure({person}));
-    EXPECT_TRUE(BlobStore(paths.blobs).store(blob, *keys->find(person), Bytes(150'000, 0x5A)));
+    EXPECT_TRUE(keys->ensure(ledger_id_of(TestLedger::origin), {person}));
+    EXPECT_TRUE(BlobStore(paths.blobs)
+                    .store(blob,
+                           *keys->find({ledger_id_of(TestLedger::origin), person}),
+                           Bytes(150'000, 0x5A)));
   }
 
   void add_units(int count) {

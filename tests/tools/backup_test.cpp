@@ -111,7 +111,7 @@ TEST_F(BackupTest, IsNotTakenOfAnAlteredRecord) {
 TEST_F(BackupTest, LacksNoAttachmentOfALivingPerson) {
   std::filesystem::remove(paths.blobs / hex_of(blob.bytes));
   EXPECT_EQ(take_fails("b"), "corruption");
-  ASSERT_TRUE(keys->erase(person));
+  ASSERT_TRUE(keys->erase({ledger_id_of(TestLedger::origin), person}));
   const TakenBackup taken = take("b");
   EXPECT_EQ(taken.erased_blobs, 1U);
   EXPECT_EQ(restore(restoring("b", "restored")), "");

@@ -95,7 +95,7 @@ TEST_F(RestoreTest, TakesNoKeysWithAnAlteredDate) {
 
 // A later copy is the better one: whoever was erased since stays erased.
 TEST_F(RestoreTest, TakesLaterKeysButNoEarlierOnes) {
-  ASSERT_TRUE(keys->erase(person));
+  ASSERT_TRUE(keys->erase({ledger_id_of(TestLedger::origin), person}));
   BackupOrder later = order("later");
   later.now = UnixMicros{noon.value + micros_per_day};
   ASSERT_TRUE(take_backup(later).has_value());

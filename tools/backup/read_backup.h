@@ -24,7 +24,7 @@ namespace juanzong {
 // Who takes what is read: called in order, while the rest is not verified yet. A failure ends it.
 struct BackupSink {
   std::function<Outcome(const Frame&)> frame = {};
-  std::function<Outcome(const BackedUpBlob&, const PersonId& subject)> blob = {};
+  std::function<Outcome(const BackedUpBlob&, const KeyOwner& subject)> blob = {};
 };
 
 struct BackupReading {

@@ -54,7 +54,7 @@ Outcome RecordFacts::read(const LedgerId& ledger, const RecordScan& record) {
   }
   for (const CommitmentField& field : facts->commitments) {
     if (field.is_attachment) {
-      blobs_.emplace(field.blob, field.subject);
+      blobs_.emplace(field.blob, KeyOwner{ledger, field.subject});
     }
   }
   if (founding) {

@@ -7,6 +7,7 @@
 #include "events/model/ids.h"
 #include "events/model/result.h"
 #include "events/procedures/event_schema.h"
+#include "events/vault/person_keys.h"
 
 #include "projections/state/genesis.h"
 
@@ -33,8 +34,8 @@ class RecordFacts {
   // program_too_old: an event that this program does not know may name attachments; corruption: a
   // body that cannot be read. The first of them.
   [[nodiscard]] Outcome outcome() const;
-  // Blob and subject.
-  [[nodiscard]] const std::map<BlobId, PersonId>& blobs() const { return blobs_; }
+  // Blob, and whose key it is sealed under.
+  [[nodiscard]] const std::map<BlobId, KeyOwner>& blobs() const { return blobs_; }
   [[nodiscard]] const std::map<LedgerId, GenesisFacts>& ledgers() const { return ledgers_; }
   // Oldest first; at least one a ledger.
   [[nodiscard]] const std::map<LedgerId, std::vector<OriginKey>>& origins() const {
@@ -46,7 +47,7 @@ class RecordFacts {
   void read_origin(const LedgerId& ledger, const RecordScan& record);
   [[nodiscard]] bool may_name_blobs(const EventDescriptor& event);
 
-  std::map<BlobId, PersonId> blobs_;
+  std::map<BlobId, KeyOwner> blobs_;
   std::map<LedgerId, GenesisFacts> ledgers_;
   std::map<LedgerId, std::vector<OriginKey>> origins_;
   std::map<EventType, bool> with_attachments_;

@@ -100,7 +100,7 @@ class Restoring {
     }
     BackupReading reading = order_.reading;
     reading.sink.frame = [&journal](const Frame& frame) { return (*journal)->append(frame); };
-    reading.sink.blob = [this](const BackedUpBlob& blob, const PersonId& subject) {
+    reading.sink.blob = [this](const BackedUpBlob& blob, const KeyOwner& subject) {
       return place_blob(blob, subject);
     };
     Result<VerifiedBackup> backup = read_backup(reading, private_key_);
@@ -115,7 +115,7 @@ class Restoring {
     return (*journal)->finish();
   }
 
-  Outcome place_blob(const BackedUpBlob& blob, const PersonId& subject) {
+  Outcome place_blob(const BackedUpBlob& blob, const KeyOwner& subject) {
     if (blob.state == BlobState::erased) {
       return Done{};
     }

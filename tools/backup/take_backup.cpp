@@ -154,7 +154,7 @@ class Attempt {
   }
 
   // A blob may be gone only with its subject's key.
-  Result<BackedUpBlob> read_blob(const BlobId& id, const PersonId& subject) {
+  Result<BackedUpBlob> read_blob(const BlobId& id, const KeyOwner& subject) {
     const std::string name = hex_of(id.bytes);
     Result<Bytes> sealed = read_file(paths_.blobs / name, blob_file_bytes_max);
     if (sealed) {

@@ -19,6 +19,7 @@ constexpr std::array subjects{
     ViewSubjects{"deposit", "P02 P31"},
     ViewSubjects{"deposits", "P02 P31"},
     ViewSubjects{"equipment", "P35"},
+    ViewSubjects{"erasures", "PX"},
     ViewSubjects{"inspections", "P27 P28"},
     ViewSubjects{"key", "P23"},
     ViewSubjects{"keys", "P23"},

@@ -60,6 +60,8 @@ std::span<const RegisterCommand> offline_commands() {
 #endif
       RegisterCommand{register_checkpoint},
       RegisterCommand{register_prove},
+      RegisterCommand{register_erasure},
+      RegisterCommand{register_person},
       RegisterCommand{register_verify},
       RegisterCommand{register_export},
       RegisterCommand{register_rebuild},

@@ -57,6 +57,8 @@ void register_recover(CLI::App& app, CommandContext& context);
 void register_restore(CLI::App& app, CommandContext& context);
 void register_checkpoint(CLI::App& app, CommandContext& context);
 void register_prove(CLI::App& app, CommandContext& context);
+void register_erasure(CLI::App& app, CommandContext& context);
+void register_person(CLI::App& app, CommandContext& context);
 void register_verify(CLI::App& app, CommandContext& context);
 void register_simulate(CLI::App& app, CommandContext& context);
 

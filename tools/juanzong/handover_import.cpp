@@ -163,7 +163,9 @@ class Importing {
     }
     const Result<crypto::SecretKey> fresh = read_secret_key(kek);
     const fs::path next = paths_.person_keys.string() + ".next";
-    const Outcome copied = fresh ? (*keys)->copy_to(next, *fresh) : fail(fresh.error());
+    const Outcome copied =
+        fresh ? (*keys)->copy_to(next, *fresh, [](const KeyOwner&) { return true; })
+              : fail(fresh.error());
     if (!copied) {
       return copied;
     }

@@ -83,9 +83,11 @@ class Extraction {
     Outcome done = make_folders();
     done = done ? copy_log() : done;
     done = done ? copy_blobs() : done;
-    done =
-        done ? data_.person_keys().copy_to(paths_.person_keys, key_encryption_key, subjects_.people)
-             : done;
+    done = done ? data_.person_keys().copy_to(
+                      paths_.person_keys,
+                      key_encryption_key,
+                      [this](const KeyOwner& owner) { return owner.ledger == ledger_; })
+                : done;
     if (!done) {
       return fail(done.error());
     }

@@ -2,6 +2,7 @@
 #include "tools/juanzong/offline_ledger.h"
 
 #include "crypto/hex.h"
+#include "crypto/proof_text.h"
 
 #include "events/log/anchor.h"
 #include "events/procedures/parties.h"
@@ -75,6 +76,17 @@ Result<std::string> sign_head(const OfflineLedger& ledger, const crypto::Checkpo
   auto note = crypto::sign_checkpoint(head, *key);
   return note ? Result<std::string>(*std::move(note))
               : fail(ErrorCode::environment, "the log key does not fit the origin");
+}
+
+Result<std::string> prove_record(const OfflineLedger& ledger, RecordIndex index) {
+  const LedgerHead& head = ledger.head();
+  const auto path = ledger.reader().inclusion_proof(index, head.size());
+  if (!path) {
+    return fail(path.error());
+  }
+  const Result<std::string> note = sign_head(ledger, {head.origin, head.size(), head.tree.root()});
+  return note ? Result<std::string>(crypto::inclusion_proof_text(number(index), *path, *note))
+              : note;
 }
 
 }  // namespace juanzong::cli

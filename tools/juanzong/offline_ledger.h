@@ -56,4 +56,7 @@ class OfflineLedger {
 [[nodiscard]] Result<std::string> sign_head(const OfflineLedger& ledger,
                                             const crypto::Checkpoint& head);
 
+// A tlog-proof file for one record, under a head signed so.
+[[nodiscard]] Result<std::string> prove_record(const OfflineLedger& ledger, RecordIndex index);
+
 }  // namespace juanzong::cli

@@ -28,15 +28,6 @@ struct ProveArguments {
   std::string out;
 };
 
-Result<std::string> prove_record(const OfflineLedger& ledger, std::uint64_t index) {
-  const auto path = ledger.reader().inclusion_proof(RecordIndex{index}, ledger.head().size());
-  if (!path) {
-    return fail(path.error());
-  }
-  const Result<std::string> note = signed_head_of(ledger);
-  return note ? Result<std::string>(crypto::inclusion_proof_text(index, *path, *note)) : note;
-}
-
 Result<std::string> prove_growth(const OfflineLedger& ledger, const std::string& file) {
   const Result<std::string> note = read_note(file);
   const Result<crypto::VerifierKey> key = verifier_key_of(ledger);
@@ -78,7 +69,7 @@ Result<Proof> prove_from_files(const ProveArguments& arguments) {
   }
   const Result<std::string> text =
       !arguments.stream.empty() ? prove_whole_stream(**ledger, arguments.stream)
-      : arguments.index         ? prove_record(**ledger, *arguments.index)
+      : arguments.index         ? prove_record(**ledger, RecordIndex{*arguments.index})
                                 : prove_growth(**ledger, arguments.old_checkpoint);
   if (!text) {
     return fail(text.error());

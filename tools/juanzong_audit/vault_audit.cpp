@@ -127,7 +127,7 @@ class VaultPass {
   }
 
   bool judge_field(const RecordScan& scan, const CommitmentField& field, const SealedOpening* at) {
-    if (vault_.keys().is_erased(field.subject)) {
+    if (vault_.keys().is_erased({ledger_, field.subject})) {
       ++verdict_.counts.erased;
       return true;
     }
@@ -139,7 +139,7 @@ class VaultPass {
                      {"保险库中没有承诺的内容,也没有删除记载",
                       "the vault has no opening, and the person was not erased"});
     }
-    const auto key = vault_.keys().find(field.subject);
+    const auto key = vault_.keys().find({ledger_, field.subject});
     if (!key) {
       return stop_at(Check::openings,
                      scan,

@@ -5,6 +5,7 @@
 #include "events/procedures/complaints/complaints_generated.h"
 #include "events/procedures/complaints/complaints_rules.h"
 #include "events/procedures/obligations.h"
+#include "events/procedures/person_ties.h"
 
 #include <array>
 
@@ -44,6 +45,7 @@ void apply_received(const body::ComplaintReceived& event,
   if (event.customer_term() != nullptr) {
     complaint.customer_term = parse_instant(view_of(event.customer_term()));
   }
+  tie_person(world, view_of(event.customer()), "complaint:" + text_of(event.complaint_id()));
 }
 
 void apply_escalated(const body::ComplaintEscalated& event,

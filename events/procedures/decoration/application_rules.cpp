@@ -5,6 +5,7 @@
 #include "events/procedures/decoration/decoration_generated.h"
 #include "events/procedures/decoration/rules.h"
 #include "events/procedures/parties.h"
+#include "events/procedures/person_ties.h"
 #include "events/procedures/policy.h"
 
 #include <array>
@@ -89,6 +90,9 @@ void apply_applied(const body::DecorationApplied& event,
   if (involves.gas()) {
     require_item(deco, body::GovernmentItem::GAS);
   }
+  const std::string about = "deco:" + text_of(event.deco_id());
+  tie_person(world, view_of(event.owner()), about);
+  tie_person(world, view_of(event.principal()), about);
 }
 
 // Undertaking and documents together make the application complete.

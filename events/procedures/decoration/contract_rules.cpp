@@ -5,6 +5,7 @@
 #include "events/procedures/decoration/case_rules.h"
 #include "events/procedures/decoration/decoration_generated.h"
 #include "events/procedures/decoration/rules.h"
+#include "events/procedures/person_ties.h"
 #include "events/procedures/policy.h"
 #include "events/procedures/rolls.h"
 
@@ -139,6 +140,7 @@ void apply_deposit(const body::DecorationDepositPaid& event,
   deposit.paid = context.index;
   deposit.paid_on = context.today;
   world.edit<DepositState>(id) = deposit;
+  tie_person(world, deposit.payer, "deposit:" + id);
   world.edit<DecorationCase>(deposit.case_id).deposits.push_back(id);
   change_unit(world, deposit.unit, context.today, context, [&id](UnitState& unit) {
     unit.deposits.push_back(id);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // DepositBeneficiaryReassigned: a deposit follows its payer unless both sides sign (A13).
 #include "events/procedures/fees/fees_rules.h"
+#include "events/procedures/person_ties.h"
 #include "events/procedures/signatures.h"
 
 #include <algorithm>
@@ -79,6 +80,7 @@ void apply_beneficiary(const body::DepositBeneficiaryReassigned& event,
   DepositState& deposit = world.edit<DepositState>(view_of(event.deposit_id()));
   deposit.beneficiary = text_of(event.to());
   make_calculation_stale(deposit);
+  tie_person(world, view_of(event.to()), "deposit:" + text_of(event.deposit_id()));
 }
 
 }  // namespace juanzong::fees

@@ -5,6 +5,7 @@
 #include "events/procedures/handover/handover_rules.h"
 #include "events/procedures/handovers.h"
 #include "events/procedures/owner_files.h"
+#include "events/procedures/person_ties.h"
 #include "events/procedures/safety_papers.h"
 #include "events/procedures/signatures.h"
 #include "events/procedures/tenancies.h"
@@ -52,6 +53,7 @@ void apply_roster(const body::OwnerRosterImported& event, const EventContext&, W
     state.roster_id = text_of(event.roster_id());
     state.roster_owner = text_of(entry->owner());
     state.roster_contract = text_of(entry->contract_no());
+    tie_person(world, state.roster_owner, "handover:" + text_of(entry->unit()));
   }
 }
 
@@ -107,6 +109,7 @@ void apply_identity(const body::OwnerIdentityVerified& event,
     return;  // the attempt stands in the record; the case stays where it was
   }
   if (state.owner != view_of(event.owner())) {
+    tie_person(world, view_of(event.owner()), "handover:" + text_of(event.unit()));
     // Papers of somebody else do not count for this owner.
     state.documents.reset();
     state.owner_file.reset();

@@ -3,6 +3,7 @@
 #include "events/procedures/move_in/move_in.h"
 #include "events/procedures/move_in/move_in_generated.h"
 #include "events/procedures/move_in/move_in_schema.h"
+#include "events/procedures/person_ties.h"
 #include "events/procedures/signatures.h"
 #include "events/procedures/tenancies.h"
 #include "events/procedures/units.h"
@@ -130,6 +131,7 @@ void apply_tenant(const body::TenantRegistered& event,
   tenancy.tenant = text_of(event.tenant());
   tenancy.use = static_cast<UnitUsage>(event.use());
   tenancy.registered = context.index;
+  tie_person(world, view_of(event.tenant()), "tenancy:" + text_of(event.tenancy_id()));
 }
 
 template <class Body>

@@ -5,6 +5,7 @@
 #include "events/procedures/charges.h"
 #include "events/procedures/parking/parking_generated.h"
 #include "events/procedures/parking/rules.h"
+#include "events/procedures/person_ties.h"
 #include "events/procedures/policy.h"
 #include "events/procedures/tariffs.h"
 #include "events/procedures/units.h"
@@ -91,6 +92,7 @@ void apply_deposit(const body::ParkingCardDepositPaid& event,
   deposit.paid = context.index;
   deposit.paid_on = context.today;
   world.edit<DepositState>(id) = deposit;
+  tie_person(world, deposit.payer, "deposit:" + id);
   world.edit<ParkingCard>(card_no).rental_id = deposit.case_id;
   take_receipt_number(world, view_of(event.book()));
   post_entry(

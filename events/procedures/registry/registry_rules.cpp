@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "events/procedures/calendar.h"
 #include "events/procedures/parties.h"
+#include "events/procedures/person_ties.h"
 #include "events/procedures/policy.h"
 #include "events/procedures/registry/registry.h"
 #include "events/procedures/registry/registry_generated.h"
@@ -126,6 +127,9 @@ void apply_staff(const body::StaffRegistered& event,
   staff.since = context.index;
   world.edit<BadgeState>(view_of(event.badge_no())).staff = text_of(event.staff());
   enter_roll(staff_roll, view_of(event.staff()), world);
+  if (event.name() != nullptr) {
+    tie_person(world, view_of(event.name()->subject()), "staff:" + text_of(event.staff()));
+  }
 }
 
 void decide_roles(const body::StaffRoleChanged& event,

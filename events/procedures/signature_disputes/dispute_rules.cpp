@@ -2,6 +2,7 @@
 // Late signatures, denials, and what was decided about them.
 #include "events/procedures/case_checks.h"
 #include "events/procedures/list_keys.h"
+#include "events/procedures/person_ties.h"
 #include "events/procedures/signature_disputes.h"
 #include "events/procedures/signature_disputes/signature_disputes.h"
 #include "events/procedures/signature_disputes/signature_disputes_generated.h"
@@ -168,6 +169,13 @@ void apply_disputed(const body::SignatureDisputed& event,
   state.standing = SignatureStanding::disputed;
   state.claimant = text_of(event.claimant());
   state.disputed.push_back(context.index);
+  const std::string about = "signature:" + key;
+  tie_person(world, state.claimant, about);
+  const RecordIndex target = record_index(*event.target(), context);
+  if (const SignedBlock* block = find_signature(world, target, event.position());
+      block != nullptr && block->signer != view_of(event.claimant())) {
+    tie_person(world, std::string(block->signer), about);
+  }
   world.put_row(dispute_list, dated_key(context.today, context.index, key), {});
 }
 

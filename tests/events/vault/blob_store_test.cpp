@@ -78,6 +78,18 @@ TEST_F(Blobs, OpenUnderTheirOwnKeyAndIdOnly) {
   EXPECT_EQ(store_.load(id(2), key()).error().code, ErrorCode::corruption);
 }
 
+TEST_F(Blobs, TellWhoseTheyAreAndAreRemoved) {
+  for (const std::size_t size : {std::size_t{0}, std::size_t{10}, chunk, chunk + 1}) {
+    ASSERT_TRUE(store_.store(id(1), key(), content(size)));
+    EXPECT_TRUE(store_.opens(id(1), key())) << size;
+    EXPECT_FALSE(store_.opens(id(1), key(4))) << size;
+    ASSERT_TRUE(store_.remove(id(1)));
+    EXPECT_FALSE(store_.has(id(1)));
+    EXPECT_FALSE(store_.opens(id(1), key())) << size;
+    EXPECT_TRUE(store_.remove(id(1))) << "it is gone already";
+  }
+}
+
 TEST_F(Blobs, CutSwappedExtendedOrFlippedAreRefused) {
   ASSERT_TRUE(store_.store(id(1), key(), content(2 * chunk + 5)));
   const Bytes stored = *read_file(file(id(1)), 1U << 24U);

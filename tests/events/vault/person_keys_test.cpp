@@ -11,6 +11,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 
 namespace juanzong {
@@ -22,6 +24,12 @@ PersonId person(std::uint8_t byte) {
   PersonId id;
   id.bytes.fill(byte);
   return id;
+}
+
+const LedgerId ledger{{1, 2, 3}};
+
+KeyOwner owner(std::uint8_t byte) {
+  return {ledger, person(byte)};
 }
 
 class PersonKeyFile : public ::testing::Test {
@@ -43,21 +51,21 @@ class PersonKeyFile : public ::testing::Test {
 TEST_F(PersonKeyFile, KeepsOneKeyPerPersonAcrossReopening) {
   const auto keys = PersonKeys::create(file(), secret(1));
   ASSERT_TRUE(keys);
-  EXPECT_FALSE((*keys)->find(person(1)));
-  ASSERT_TRUE((*keys)->ensure({person(2), person(1), person(2)}));
-  EXPECT_FALSE(same((*keys)->find(person(1)), (*keys)->find(person(2))));
+  EXPECT_FALSE((*keys)->find(owner(1)));
+  ASSERT_TRUE((*keys)->ensure(ledger, {person(2), person(1), person(2)}));
+  EXPECT_FALSE(same((*keys)->find(owner(1)), (*keys)->find(owner(2))));
   const auto again = open();
   ASSERT_TRUE(again);
-  EXPECT_TRUE(same((*again)->find(person(1)), (*keys)->find(person(1))));
-  ASSERT_TRUE((*again)->ensure({person(1), person(3)}));
-  EXPECT_TRUE(same((*again)->find(person(1)), (*keys)->find(person(1))));
-  EXPECT_TRUE((*again)->find(person(3)));
-  EXPECT_EQ(content().size(), 12U + 3 * (16 + 1 + 2 + 60) + 32);
+  EXPECT_TRUE(same((*again)->find(owner(1)), (*keys)->find(owner(1))));
+  ASSERT_TRUE((*again)->ensure(ledger, {person(1), person(3)}));
+  EXPECT_TRUE(same((*again)->find(owner(1)), (*keys)->find(owner(1))));
+  EXPECT_TRUE((*again)->find(owner(3)));
+  EXPECT_EQ(content().size(), 12U + 3 * (32 + 1 + 2 + 60) + 32);
 }
 
 TEST_F(PersonKeyFile, HasTheDocumentedLayout) {
   ASSERT_TRUE(PersonKeys::create(file(), secret(1)));
-  Bytes expected{'J', 'Z', 'P', 'K', 1, 0, 0, 0, 0, 0, 0, 0};
+  Bytes expected{'J', 'Z', 'P', 'K', 2, 0, 0, 0, 0, 0, 0, 0};
   const crypto::Digest digest = crypto::sha256(expected);
   expected.insert(expected.end(), digest.bytes.begin(), digest.bytes.end());
   EXPECT_EQ(content(), expected);
@@ -65,31 +73,61 @@ TEST_F(PersonKeyFile, HasTheDocumentedLayout) {
 
 TEST_F(PersonKeyFile, AnErasedPersonNeverHasAKeyAgain) {
   const auto keys = PersonKeys::create(file(), secret(1));
-  ASSERT_TRUE((*keys)->ensure({person(1), person(2)}));
+  ASSERT_TRUE((*keys)->ensure(ledger, {person(1), person(2)}));
   const Bytes before = content();
-  ASSERT_TRUE((*keys)->erase(person(1)));
-  ASSERT_TRUE((*keys)->erase(person(9)));  // erased before it had one
-  EXPECT_TRUE((*keys)->is_erased(person(1)) && (*keys)->is_erased(person(9)));
-  EXPECT_FALSE((*keys)->is_erased(person(8))) << "never had one";
-  EXPECT_FALSE((*keys)->find(person(1)));
-  EXPECT_TRUE((*keys)->find(person(2)));
-  EXPECT_EQ((*keys)->ensure({person(3), person(1)}).error().code, ErrorCode::not_permitted);
-  EXPECT_FALSE((*keys)->find(person(3)));
-  // The wrapped key of person 1 stood behind the 12 bytes of head and 19 of its entry.
+  ASSERT_TRUE((*keys)->erase(owner(1)));
+  ASSERT_TRUE((*keys)->erase(owner(9)));  // erased before it had one
+  EXPECT_TRUE((*keys)->is_erased(owner(1)) && (*keys)->is_erased(owner(9)));
+  EXPECT_FALSE((*keys)->is_erased(owner(8))) << "never had one";
+  EXPECT_FALSE((*keys)->find(owner(1)));
+  EXPECT_TRUE((*keys)->find(owner(2)));
+  EXPECT_EQ((*keys)->ensure(ledger, {person(3), person(1)}).error().code, ErrorCode::not_permitted);
+  EXPECT_FALSE((*keys)->find(owner(3)));
+  // The wrapped key of person 1 stood behind the 12 bytes of head and 35 of its entry.
   const Bytes after = content();
-  const auto wrapped = before.begin() + 12 + 19;
+  const auto wrapped = before.begin() + 12 + 35;
   EXPECT_EQ(std::search(after.begin(), after.end(), wrapped, wrapped + 60), after.end());
   const auto again = open();
   ASSERT_TRUE(again);
-  EXPECT_FALSE((*again)->find(person(1)));
-  EXPECT_FALSE((*again)->ensure({person(1)}));
-  EXPECT_FALSE((*again)->ensure({person(9)}));
+  EXPECT_FALSE((*again)->find(owner(1)));
+  EXPECT_FALSE((*again)->ensure(ledger, {person(1)}));
+  EXPECT_FALSE((*again)->ensure(ledger, {person(9)}));
+}
+
+TEST_F(PersonKeyFile, EachLedgerHasAKeyOfItsOwnForAPerson) {
+  const LedgerId other{{9}};
+  const auto keys = PersonKeys::create(file(), secret(1));
+  ASSERT_TRUE((*keys)->ensure(ledger, {person(1)}));
+  EXPECT_FALSE((*keys)->find({other, person(1)}));
+  ASSERT_TRUE((*keys)->ensure(other, {person(1)}));
+  EXPECT_FALSE(same((*keys)->find(owner(1)), (*keys)->find({other, person(1)})));
+  ASSERT_TRUE((*keys)->erase(owner(1)));
+  const auto again = open();
+  ASSERT_TRUE(again);
+  EXPECT_TRUE((*again)->is_erased(owner(1)));
+  EXPECT_FALSE((*again)->is_erased({other, person(1)}));
+  EXPECT_TRUE((*again)->find({other, person(1)}));
+}
+
+// A crash while the file was replaced leaves a copy beside it, and the bytes of the file that was
+// replaced stay on disk.
+TEST_F(PersonKeyFile, NoCopyOfAnErasedKeyStaysBehind) {
+  const auto keys = PersonKeys::create(file(), secret(1));
+  ASSERT_TRUE((*keys)->ensure(ledger, {person(1)}));
+  const std::filesystem::path unfinished = file().string() + ".new-Abc123";
+  std::filesystem::copy_file(file(), unfinished);
+  const std::filesystem::path link = file().string() + "-before";
+  std::filesystem::create_hard_link(file(), link);
+  ASSERT_TRUE((*keys)->erase(owner(1)));
+  EXPECT_FALSE(std::filesystem::exists(unfinished));
+  const Bytes before = *read_file(link, 1U << 20U);
+  EXPECT_TRUE(std::ranges::all_of(before, [](std::uint8_t byte) { return byte == 0; }));
 }
 
 TEST_F(PersonKeyFile, EveryDamageIsRefused) {
   const auto keys = PersonKeys::create(file(), secret(1));
-  ASSERT_TRUE((*keys)->ensure({person(1)}));
-  ASSERT_TRUE((*keys)->erase(person(2)));
+  ASSERT_TRUE((*keys)->ensure(ledger, {person(1)}));
+  ASSERT_TRUE((*keys)->erase(owner(2)));
   testing::for_each_mutation(content(), [this](const Bytes& mutated, std::size_t at) {
     std::ofstream(file(), std::ios::binary | std::ios::trunc) << text_of(mutated);
     const auto opened = open();
@@ -99,7 +137,7 @@ TEST_F(PersonKeyFile, EveryDamageIsRefused) {
 }
 
 TEST_F(PersonKeyFile, AWrongKeyEncryptionKeyIsNoticedAtOnce) {
-  ASSERT_TRUE((*PersonKeys::create(file(), secret(1)))->ensure({person(1)}));
+  ASSERT_TRUE((*PersonKeys::create(file(), secret(1)))->ensure(ledger, {person(1)}));
   EXPECT_EQ(open(2).error().code, ErrorCode::environment);
   EXPECT_TRUE(open(1));
 }
@@ -112,12 +150,12 @@ TEST_F(PersonKeyFile, IsNeitherOverwrittenNorInvented) {
 
 TEST_F(PersonKeyFile, AKeyThatCouldNotBeStoredIsNotHandedOut) {
   const auto keys = PersonKeys::create(file(), secret(1));
-  ASSERT_TRUE((*keys)->ensure({person(1)}));
+  ASSERT_TRUE((*keys)->ensure(ledger, {person(1)}));
   std::filesystem::remove_all(file().parent_path());
-  EXPECT_FALSE((*keys)->ensure({person(2)}));
-  EXPECT_FALSE((*keys)->find(person(2)));
-  EXPECT_FALSE((*keys)->erase(person(1)));
-  EXPECT_TRUE((*keys)->find(person(1)));
+  EXPECT_FALSE((*keys)->ensure(ledger, {person(2)}));
+  EXPECT_FALSE((*keys)->find(owner(2)));
+  EXPECT_FALSE((*keys)->erase(owner(1)));
+  EXPECT_TRUE((*keys)->find(owner(1)));
 }
 
 }  // namespace
