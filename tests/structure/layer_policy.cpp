@@ -109,6 +109,10 @@ std::vector<PolicyRow> tools_rows() {
       {"tools/catalogue", "tools", records_and_views, ""},
       {"tools/export", "tools", joined({records_and_views, {"tools/terminal"}}), ""},
       {"tools/backup", "tools", joined({everything, {"tools/backup"}}), ""},
+      {"tools/evidence",
+       "tools",
+       records_and_views,
+       "whoever checks a package needs no server and no client"},
       {"tools/client", "tools", everything, ""},
       {"tools/demo", "tools", clients, ""},
       {"tools/bench", "tools", clients, ""},
@@ -130,6 +134,7 @@ LayerPolicy make_policy() {
       {"sodium", {"crypto", "server/net"}},
       {"rocksdb/", {"events/storage"}},
       {"xlsxwriter", {"tools/spreadsheet"}},
+      {"zip.h", {"tools/evidence"}},
       {"boost/asio", {"server", "tools"}},
       {"boost/beast", {"server", "tools"}},
   };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/juanzong/command.h"
 
+#include "tools/juanzong/evidence_command.h"
+
 #include <array>
 #include <ostream>
 
@@ -63,6 +65,7 @@ std::span<const RegisterCommand> offline_commands() {
       RegisterCommand{register_erasure},
       RegisterCommand{register_person},
       RegisterCommand{register_verify},
+      RegisterCommand{register_evidence},
       RegisterCommand{register_export},
       RegisterCommand{register_rebuild},
       RegisterCommand{register_anchor},

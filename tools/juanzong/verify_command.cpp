@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// juanzong verify: a proof in a file, with the log's verifier key and nothing else: no server, no
-// data directory.
+// juanzong verify: a proof in a file or an evidence package, with the log's verifier key and
+// nothing else: no server, no data directory.
 #include "crypto/checkpoint.h"
 #include "crypto/merkle_tree.h"
 #include "crypto/proof_text.h"
@@ -12,13 +12,20 @@
 #include "projections/proofs/answer_proof.h"
 #include "projections/state/stream_completeness.h"
 
+#include "tools/evidence/package_io.h"
+#include "tools/evidence/package_names.h"
+#include "tools/evidence/package_verifier.h"
 #include "tools/juanzong/command.h"
 #include "tools/juanzong/ledger_key.h"
 
 #include <boost/json.hpp>
 
+#include <array>
+#include <filesystem>
+#include <fstream>
 #include <memory>
 #include <ostream>
+#include <utility>
 
 namespace juanzong::cli {
 namespace {
@@ -128,10 +135,70 @@ Result<Verified> verify_answer_file(std::string_view text, const crypto::Verifie
                   shown->note};
 }
 
+bool is_package(const std::string& path) {
+  constexpr std::string_view zip_magic = "PK";
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) {
+    return true;
+  }
+  std::ifstream file(path, std::ios::binary);
+  std::array<char, zip_magic.size()> first{};
+  file.read(first.data(), first.size());
+  return std::string_view(first.data(), first.size()) == zip_magic;
+}
+
+Verified described(const evidence::Shown& shown, std::string note) {
+  const std::string day = to_text(shown.day);
+  const std::string count = std::to_string(shown.records.size());
+  const std::string disclosed = std::to_string(shown.disclosed);
+  const std::string unsigned_records = std::to_string(shown.unsigned_records);
+  Verified verified;
+  verified.note = std::move(note);
+  verified.json = {{"proof", "evidence"},
+                   {"stream", shown.stream},
+                   {"complete_until", day},
+                   {"records", shown.records.size()},
+                   {"supporting", shown.supporting},
+                   {"unsigned", shown.unsigned_records},
+                   {"disclosed", shown.disclosed},
+                   {"made_by", shown.exporter},
+                   {"origin", shown.checkpoint.origin},
+                   {"checkpoint_size", shown.checkpoint.size}};
+  verified.zh = "证据包成立:案卷 " + shown.stream + " 截至 " + day + " 日终共 " + count +
+                " 条记录,全部在此;制作人 " + shown.exporter + ";披露 " + disclosed + " 项;无签名 " +
+                unsigned_records + " 条";
+  verified.en = "the package holds: all " + count + " records of " + shown.stream +
+                " up to the end of " + day + "; made by " + shown.exporter + "; disclosed " +
+                disclosed + "; unsigned " + unsigned_records;
+  if (shown.since) {
+    verified.json["since"] = *shown.since;
+    verified.zh += "\n自第 " + std::to_string(*shown.since) + " 条的检查点以来,日志只增不改";
+    verified.en += "\nsince the checkpoint of " + std::to_string(*shown.since) +
+                   " records the log has only grown";
+  }
+  return verified;
+}
+
+Result<Verified> verify_evidence(const std::string& path, const crypto::VerifierKey& key) {
+  const Result<evidence::PackageFiles> files = evidence::read_package(path);
+  if (!files) {
+    return fail(files.error());
+  }
+  const Result<evidence::Shown> shown = evidence::verify_package(*files, {.log = key});
+  if (!shown) {
+    return fail(shown.error());
+  }
+  const Bytes& note = files->at(std::string(evidence::names::checkpoint));
+  return described(*shown, std::string(text_of(ByteView(note))));
+}
+
 Result<Verified> verify_file(const VerifyArguments& arguments) {
   const Result<crypto::VerifierKey> key = read_verifier_key(arguments.key);
   if (!key) {
     return fail(key.error());
+  }
+  if (is_package(arguments.proof)) {
+    return verify_evidence(arguments.proof, *key);
   }
   const Result<Bytes> bytes = read_file(arguments.proof, proof_file_bytes_max);
   if (!bytes) {
@@ -213,7 +280,8 @@ void register_verify(CLI::App& app, CommandContext& context) {
   auto arguments = std::make_shared<VerifyArguments>();
   CLI::App* command =
       app.add_subcommand("verify", "离线核对一份证明 / verify a proof without any server");
-  command->add_option("proof", arguments->proof, "证明文件 / file of the proof")->required();
+  command->add_option("proof", arguments->proof, "证明文件或证据包 / proof, or evidence package")
+      ->required();
   command
       ->add_option("--vkey", arguments->key, "日志验证公钥 / the log's verifier key, or its file")
       ->required();
@@ -225,7 +293,8 @@ void register_verify(CLI::App& app, CommandContext& context) {
   command->add_flag("--json", arguments->json, "一个 JSON 对象 / one JSON object");
   command->footer(
       "示例 example:\n  juanzong verify unit.stream-proof --vkey log.vkey\n"
-      "  juanzong verify 17.tlog-proof --record 17.record --vkey log.vkey");
+      "  juanzong verify 17.tlog-proof --record 17.record --vkey log.vkey\n"
+      "  juanzong verify case.zip --vkey log.vkey");
   command->callback([arguments, &context] { run_verify(*arguments, context); });
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Files of a case, and what an auditor's replay found.
+// Files of a case, what an auditor's replay found, and evidence that left the house.
 #include "events/model/limits.h"
 #include "events/procedures/case_checks.h"
 #include "events/procedures/parties.h"
@@ -61,11 +61,24 @@ void decide_replay(const body::AuditReplayPerformed& event,
   }
 }
 
+void decide_exported(const body::EvidenceExported& event,
+                     const EventContext& context,
+                     const World&,
+                     Decision& decision) {
+  check_digest("manifest", *event.manifest(), decision);
+  if (event.size() > number(context.index)) {
+    decision.refuse_schema(
+        "size", "所据检查点须在本记录之前", "the checkpoint that it rests on lies before this one");
+  }
+}
+
 constexpr std::array handlers{
     event<body::AttachmentStored, decide_stored, apply_nothing<body::AttachmentStored>>(
         "AttachmentStored"),
     event<body::AuditReplayPerformed, decide_replay, apply_nothing<body::AuditReplayPerformed>>(
         "AuditReplayPerformed"),
+    event<body::EvidenceExported, decide_exported, apply_nothing<body::EvidenceExported>>(
+        "EvidenceExported"),
 };
 
 }  // namespace

@@ -283,5 +283,21 @@ TEST_F(SignatureDisputesTest, AReplayNamesItsRecordsAndWhereTheyDiffer) {
   EXPECT_THAT(rules_when("AuditReplayPerformed", replay), ElementsAre("ROLE")) << "H-SOD-3";
 }
 
+TEST_F(SignatureDisputesTest, ExportedEvidenceNamesItsManifestAndALogThatIsThere) {
+  t.as("S-ARC");
+  const std::string exported = json({text("case_stream", "deco:2025-0031"),
+                                     R"("size":6)",
+                                     text("manifest", std::string(64, 'a')),
+                                     house_sealed("purpose")});
+  const auto with = [&](std::string_view from, std::string_view to) {
+    return rules_when("EvidenceExported", replaced(exported, from, to));
+  };
+  EXPECT_THAT(rules_when("EvidenceExported", exported), IsEmpty());
+  EXPECT_THAT(with("\"size\":6", "\"size\":8"), ElementsAre("SCHEMA")) << "records to come";
+  EXPECT_THAT(with("aaaa\"", "\""), ElementsAre("SCHEMA"));
+  t.as("S-AUD");
+  EXPECT_THAT(rules_when("EvidenceExported", exported), ElementsAre("ROLE")) << "H-SOD-3";
+}
+
 }  // namespace
 }  // namespace juanzong::testing
