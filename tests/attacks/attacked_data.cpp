@@ -130,7 +130,9 @@ AttackedData::AttackedData() {
     ledger_.must_append("ARC", "UnitRegistered", unit_body(i));
   }
   const BlobStore blobs(data_ / "blobs");
-  EXPECT_TRUE(blobs.store(test_ledgers_blob, *keys()->find(person(3)), bytes_of(attached)));
+  EXPECT_TRUE(blobs.store(test_ledgers_blob,
+                          *keys()->find({ledger_id_of(TestLedger::origin), person(3)}),
+                          bytes_of(attached)));
   blob_ = fs::directory_iterator(data_ / "blobs")->path();
   write_log(ledger_.journal(), data_, [this](LedgerBatch& batch) {
     for (const SealedOpening& opening : openings_) {

@@ -62,7 +62,7 @@ TEST_F(VaultAttack, AnAlteredOpeningDoesNotOpen) {
 
 // By somebody who has the vault's key and seals another value properly.
 TEST_F(VaultAttack, AnotherValueIsNotTheOneCommittedTo) {
-  const auto key = keys()->find(target_.subject);
+  const auto key = keys()->find({ledger_id_of(TestLedger::origin), target_.subject});
   const OpeningPlace place{
       ledger_.machine().head().id, target_.index, target_.subject, target_.path};
   auto opened = open_opening(*key, place, target_.sealed);
@@ -124,8 +124,10 @@ TEST_F(VaultAttack, AnAttachmentThatWasReplacedIsNamed) {
   BlobId blob;
   std::ranges::copy(*crypto::hex_decode(blob_.filename().string()), blob.bytes.begin());
   fs::remove(blob_);
-  ASSERT_TRUE(
-      BlobStore(data_ / "blobs").store(blob, *keys()->find(person(3)), bytes_of("another file")));
+  ASSERT_TRUE(BlobStore(data_ / "blobs")
+                  .store(blob,
+                         *keys()->find({ledger_id_of(TestLedger::origin), person(3)}),
+                         bytes_of("another file")));
   const Audited audited = judged();
   EXPECT_EQ(audited.kind(), "attachment_differs");
   EXPECT_EQ(audited.actor(), "S-CSA");

@@ -95,7 +95,7 @@ class BackupOfASite : public ::testing::Test {
       }
       return Outcome(Done{});
     };
-    reading.sink.blob = [&](const BackedUpBlob& blob, const PersonId&) {
+    reading.sink.blob = [&](const BackedUpBlob& blob, const KeyOwner&) {
       all.insert(all.end(), blob.sealed.begin(), blob.sealed.end());
       return Outcome(Done{});
     };

@@ -79,9 +79,9 @@ class ErasureTest : public ::testing::Test {
     cl_ = site_.hire("S-CL", "CL");
     csa_ = site_.hire("S-CSA", "CSA");
     visit_ = index_of(csa_.submitter->submit(visit_line("V-1", visitor, name)));
-    index_of(csa_.submitter->submit(visit_line("V-2", visitor, phone)));
+    static_cast<void>(index_of(csa_.submitter->submit(visit_line("V-2", visitor, phone))));
     neighbours_ = index_of(csa_.submitter->submit(visit_line("V-3", neighbour, "王小明的朋友")));
-    index_of(arc_.submitter->submit(hold_line("LegalHoldPlaced")));
+    static_cast<void>(index_of(arc_.submitter->submit(hold_line("LegalHoldPlaced"))));
     request_ = index_of(csa_.submitter->submit(request_line()));
   }
   std::string erased_line() const {

@@ -52,7 +52,9 @@ TEST_F(BackupTest, ComesBackAsItWas) {
   const auto person_keys =
       PersonKeys::open(restored.person_keys, *read_secret_key(restored.keys / "vault.kek"));
   ASSERT_TRUE(person_keys.has_value());
-  const auto content = BlobStore(restored.blobs).load(blob, *(*person_keys)->find(person));
+  const auto content =
+      BlobStore(restored.blobs)
+          .load(blob, *(*person_keys)->find({ledger_id_of(TestLedger::origin), person}));
   ASSERT_TRUE(content.has_value());
   EXPECT_EQ(*content, Bytes(150'000, 0x5A));
   EXPECT_EQ(std::filesystem::status(restored.root).permissions(),

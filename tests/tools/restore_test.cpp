@@ -105,7 +105,7 @@ TEST_F(RestoreTest, TakesLaterKeysButNoEarlierOnes) {
   const DataPaths restored(path("restored"));
   const auto person_keys =
       PersonKeys::open(restored.person_keys, *read_secret_key(restored.keys / "vault.kek"));
-  EXPECT_FALSE((*person_keys)->find(person).has_value());
+  EXPECT_FALSE((*person_keys)->find({ledger_id_of(TestLedger::origin), person}).has_value());
   RestoreOrder earlier = restoring("later", "restored-2");
   earlier.keys->copy = key_copy_of(path("b"));
   EXPECT_EQ(restore(earlier), "not_permitted");
@@ -141,7 +141,7 @@ TEST_F(RestoreTest, NothingPlainIsInABackup) {
     }
     return Outcome(Done{});
   };
-  reading.sink.blob = [&](const BackedUpBlob& of, const PersonId&) {
+  reading.sink.blob = [&](const BackedUpBlob& of, const KeyOwner&) {
     all.insert(all.end(), of.sealed.begin(), of.sealed.end());
     return Outcome(Done{});
   };
@@ -155,7 +155,7 @@ TEST_F(RestoreTest, NothingPlainIsInABackup) {
   EXPECT_TRUE(holds(bytes_of("test.example/estate"))) << "the scan sees what is there";
   EXPECT_FALSE(holds(Bytes(8, 0x5A))) << "the attachment";
   EXPECT_FALSE(holds(read_secret_key(paths.keys / "vault.kek")->view()));
-  EXPECT_FALSE(holds(keys->find(person)->view()));
+  EXPECT_FALSE(holds(keys->find({ledger_id_of(TestLedger::origin), person})->view()));
 }
 
 }  // namespace

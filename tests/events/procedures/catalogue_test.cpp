@@ -200,6 +200,9 @@ TEST(Catalogue, WhatDecidesWhoMayDoWhatIsAlwaysSigned) {
                     "DayClosed",
                     "CheckpointTimestamped",
                     "ChainAnchored",
+                    "PersonErased",
+                    "ErasureCompleted",
+                    "RestrictionLifted",
                     "RecoveryDeclared",
                     "LedgerHandedOver"}));
 }
