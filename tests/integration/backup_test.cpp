@@ -211,6 +211,7 @@ TEST_F(BackupOfASite, IsPutOnRecordByAnAdministrator) {
   const auto said = boost::json::parse(taken.out);
   const Ran log = run({"log", "--data", site_.data().string(), "--stream", "backups", "--json"});
   const auto record = boost::json::parse(log.out);
+  std::printf("LOG %s\n", log.out.c_str());
   EXPECT_EQ(record.at("type").as_string(), "BackupTaken");
   EXPECT_EQ(record.at("body").at("dig").as_string(), said.at("sha256").as_string());
   EXPECT_EQ(record.at("body").at("size"), said.at("ledgers").at(0).at("size"));

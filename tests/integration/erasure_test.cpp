@@ -64,7 +64,7 @@ std::string request_line() {
   const std::string block =
       R"({"signer":")" + visitor +
       R"(","capacity":"CUSTOMER","method":"TABLET","signed_at":"2025-01-02T08:00:00+08:00",)" +
-      R"("signed_digest":)" + sealed_of(visitor, "删除申请书内容") + R"(,"id_checked":"ID_CARD",)" +
+      R"("signed_digest":)" + sealed_of(visitor, "第七号手写字条") + R"(,"id_checked":"ID_CARD",)" +
       R"("image":{"subject":")" + visitor + R"(","text":")" + std::string(claim) + R"("}})";
   return line("ErasureRequested",
               R"({"erasure_id":"X-1","person":")" + visitor +
@@ -114,6 +114,17 @@ class ErasureTest : public ::testing::Test {
   }
   int verify(const std::string& proof) const {
     return run({"verify", write("proof", proof), "--vkey", site_.verifier_key()}).exit_code;
+  }
+  // Of one record, whose bytes its holder has.
+  int verify_receipt(const std::string& proof, const Bytes& record) const {
+    const std::string bytes(record.begin(), record.end());
+    return run({"verify",
+                write("proof", proof),
+                "--record",
+                write("record", bytes),
+                "--vkey",
+                site_.verifier_key()})
+        .exit_code;
   }
 
   // What of the person the data directory holds, opened as the server would: values and salts, the
@@ -182,7 +193,8 @@ TEST_F(ErasureTest, NoEightBytesAreLeftAndEveryProofStillHolds) {
   EXPECT_EQ(outcome_of(csa_.submitter->submit(visit_line("V-4", neighbour, "邻居"))), "");
   const std::string receipt = *arc_.client->prove(visit_);
   const std::string whole = *arc_.client->prove_stream("visit:V-1");
-  EXPECT_EQ(verify(receipt), 0);
+  const Bytes record = arc_.client->read_records(visit_, 1)->records.front();
+  EXPECT_EQ(verify_receipt(receipt, record), 0);
 
   // The controls: the scan finds what can be opened, and the wrapped key in its file.
   std::string opened;
@@ -222,8 +234,8 @@ TEST_F(ErasureTest, NoEightBytesAreLeftAndEveryProofStillHolds) {
     EXPECT_FALSE(scan->finds_in(site_.said()));
   }
 
-  EXPECT_EQ(verify(receipt), 0);
-  EXPECT_EQ(verify(receipt_after), 0);
+  EXPECT_EQ(verify_receipt(receipt, record), 0);
+  EXPECT_EQ(verify_receipt(receipt_after, record), 0);
   EXPECT_EQ(verify(whole), 0);
   EXPECT_EQ(run({"rebuild", "--data", site_.data().string()}).exit_code, 0);
   EXPECT_EQ(site_.audit(), 0);

@@ -120,8 +120,7 @@ TEST_F(RemoteSignerTest, WhatWasSignedServesWhileItIsDown) {
   up_ = false;
   log_.grow_to(9);
   EXPECT_EQ(heads.at_least(4, log_.head(), growth_of(log_))->note, signed_note);
-  EXPECT_EQ(heads.at_least(9, log_.head(), growth_of(log_)).error().code,
-            ErrorCode::busy);
+  EXPECT_EQ(heads.at_least(9, log_.head(), growth_of(log_)).error().code, ErrorCode::busy);
   EXPECT_EQ(heads.last()->note, signed_note);
 }
 

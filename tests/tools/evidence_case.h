@@ -22,6 +22,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -158,6 +159,7 @@ class EvidenceCase {
           record.index, field.path, field.subject, {}, {value.begin(), value.end()}};
       for (std::uint8_t salt = 1; salt < 100; ++salt) {
         disclosed.salt.fill(salt);
+        std::ranges::copy(record.header.request_id.bytes, disclosed.salt.begin() + 1);
         if (evidence::is_committed(record, disclosed)) {
           return disclosed;
         }

@@ -74,7 +74,8 @@ class Discloser {
       return fail(openings.error());
     }
     const auto sealed = std::ranges::find(*openings, field.path, &SealedOpening::path);
-    const auto key = sealed == openings->end() ? std::nullopt : keys_.find({ledger_.head().id, field.subject});
+    const auto key =
+        sealed == openings->end() ? std::nullopt : keys_.find({ledger_.head().id, field.subject});
     auto opened = key ? open_opening(*key,
                                      {ledger_.head().id, record.index, field.subject, field.path},
                                      sealed->sealed)

@@ -184,27 +184,14 @@ TEST(Catalogue, WhatDecidesWhoMayDoWhatIsAlwaysSigned) {
       always_signed.push_back(entry->descriptor.name);
     }
   }
-  EXPECT_EQ(joined(always_signed),
-            joined({"LedgerCreated",
-                    "StaffRegistered",
-                    "StaffRoleChanged",
-                    "PolicyAdopted",
-                    "ActorKeyRegistered",
-                    "ActorKeyRotated",
-                    "ActorKeyRevoked",
-                    "RulesActivated",
-                    "RecoveryPerformed",
-                    "ClockAnomalyDetected",
-                    "ClockCorrected",
-                    "SlaBreached",
-                    "DayClosed",
-                    "CheckpointTimestamped",
-                    "ChainAnchored",
-                    "PersonErased",
-                    "ErasureCompleted",
-                    "RestrictionLifted",
-                    "RecoveryDeclared",
-                    "LedgerHandedOver"}));
+  EXPECT_EQ(
+      joined(always_signed),
+      joined(
+          {"LedgerCreated",      "StaffRegistered",       "StaffRoleChanged", "PolicyAdopted",
+           "ActorKeyRegistered", "ActorKeyRotated",       "ActorKeyRevoked",  "RulesActivated",
+           "RecoveryPerformed",  "ClockAnomalyDetected",  "ClockCorrected",   "SlaBreached",
+           "DayClosed",          "CheckpointTimestamped", "ChainAnchored",    "PersonErased",
+           "ErasureCompleted",   "RestrictionLifted",     "RecoveryDeclared", "LedgerHandedOver"}));
 }
 
 TEST(Catalogue, ItsDigestFollowsEventsFieldsAndRules) {

@@ -4,6 +4,7 @@
 #include "crypto/hex.h"
 
 #include "events/procedures/complaint_cases.h"
+#include "events/procedures/deadlines.h"
 #include "events/procedures/decorations.h"
 #include "events/procedures/deposits.h"
 #include "events/procedures/parties.h"
@@ -314,6 +315,18 @@ TEST_F(PersonalDataTest, ProceduresTiePeopleToWhatTheyOpen) {
   EXPECT_THAT(abouts(house_owner), ElementsAre("unit:3-1-1202"));
   EXPECT_THAT(abouts(house_tenant), ElementsAre("tenancy:T-1"));
   expect_states_round_trip(t);
+}
+
+TEST_F(PersonalDataTest, ARequestIsAnsweredWithinThirtyDays) {
+  t.at("2025-03-03T10:00:00+08:00").as("S-ARC");
+  t.given("ErasureRequested", requested_json());
+  const auto due = [this] {
+    return t.world().get<ObligationState>(obligation_key("D-PI-1", "erasure:X-1"));
+  };
+  EXPECT_EQ(due().due_at, *parse_instant("2025-04-03T00:00:00+08:00"));
+  EXPECT_EQ(due().end, ObligationEnd::running);
+  t.given("ErasureRefused", refused_json("NOT_THE_PERSON"));
+  EXPECT_EQ(due().end, ObligationEnd::met);
 }
 
 }  // namespace
