@@ -7,6 +7,8 @@
 #include "events/procedures/finished_body.h"
 #include "events/procedures/personal_data/personal_data_generated.h"
 
+#include "projections/engine/row_keys.h"
+#include "projections/state/ledger_list.h"
 #include "projections/state/snapshot_world.h"
 
 #include "server/data/ledger_snapshot.h"
@@ -97,7 +99,33 @@ Result<PersonTraces> find_traces(const DerivedRows& rows,
   }
 }
 
-Eraser::Eraser(Parts parts) : parts_(std::move(parts)), thread_([this] { run(); }) {}
+Eraser::Eraser(Parts parts) : parts_(std::move(parts)) {
+  repeat_completed();
+  thread_ = std::thread([this] { run(); });
+}
+
+void Eraser::repeat_completed() {
+  std::vector<Name> revived;
+  {
+    const DerivedRows::Snapshot rows(parts_.rows);
+    for (const LedgerEntry& entry : list_ledgers(rows)) {
+      const SnapshotWorld world(rows, entry.ordinal, catalogue(), entry.head.zone);
+      const RowKey prefix = state_key(entry.ordinal, ErasureState::kind, "");
+      rows.scan(prefix, end_of_prefix(prefix), [&](std::string_view key, std::string_view) {
+        const std::string id(key.substr(prefix.size()));
+        const auto erasure = world.get<ErasureState>(id);
+        const auto person = hex16(erasure.person);
+        if (person && erasure.completed && parts_.keys.find({entry.head.id, PersonId{*person}})) {
+          revived.emplace_back(entry.ordinal, id);
+        }
+        return true;
+      });
+    }
+  }
+  for (const Name& name : revived) {
+    static_cast<void>(carry_out(name));  // it reports its failure; the next start tries again
+  }
+}
 
 Eraser::~Eraser() {
   {

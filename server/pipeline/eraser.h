@@ -49,6 +49,8 @@ class Eraser {
     std::function<void(std::string_view ledger, std::string_view why)> on_failure;
     std::chrono::milliseconds patience = std::chrono::minutes(1);
   };
+  // Before it returns, whoever was erased and has a key again is erased again: person keys that
+  // were restored from an older copy bring nobody back.
   explicit Eraser(Parts parts);
   Eraser(const Eraser&) = delete;
   Eraser& operator=(const Eraser&) = delete;
@@ -62,6 +64,7 @@ class Eraser {
 
  private:
   using Name = std::pair<LedgerOrdinal, std::string>;
+  void repeat_completed();
   void run();
   // nullopt: PersonErased is not durable yet.
   [[nodiscard]] Result<std::optional<OwnStatement>> carry_out(const Name& name);

@@ -131,6 +131,30 @@ TEST_F(EraserTest, NothingIsTouchedBeforeTheDecisionIsDurable) {
   EXPECT_TRUE(blobs_.has(scan));
 }
 
+// A copy of the person keys from before the erasure, as a restore may bring it.
+TEST_F(EraserTest, WhoComesBackWithAnOlderCopyOfTheKeysIsErasedAgain) {
+  const std::filesystem::path file = folder_.path() / "vault" / "keys";
+  std::filesystem::copy_file(file, folder_.path() / "older");
+  decide();
+  const RecordIndex erased{ledger_.machine().head().size() - 1};
+  expect_gone();
+  ledger_.must_append("SYS",
+                      "ErasureCompleted",
+                      json({text("erasure_id", "X-1"),
+                            text("person", visitor),
+                            R"("erased":{"index":)" + std::to_string(number(erased)) + "}",
+                            R"("openings":3,"blobs":1)"}));
+  std::filesystem::copy_file(
+      folder_.path() / "older", file, std::filesystem::copy_options::overwrite_existing);
+  keys_ = std::move(*PersonKeys::open(file, secret(1)));
+  ASSERT_TRUE(keys_->find(owner()));
+  ASSERT_TRUE(blobs_.store(scan, *keys_->find(owner()), Bytes(1'000, 7)));
+  const Eraser eraser(parts());
+  EXPECT_TRUE(keys_->is_erased(owner()));
+  EXPECT_FALSE(blobs_.has(scan));
+  EXPECT_TRUE(keys_->find(owner(house_owner)));
+}
+
 TEST_F(EraserTest, AFileThatIsNotThePersonsStays) {
   ASSERT_TRUE(blobs_.remove(scan));
   ASSERT_TRUE(blobs_.store(scan, *keys_->find(owner(house_owner)), Bytes(300'000, 1)));
